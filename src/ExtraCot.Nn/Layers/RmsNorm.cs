@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace ExtraCot.Nn.Layers;
+
+/// <summary>Root-mean-square normalisation over the last dimension: x / √(mean(x²) + ε) · w.</summary>
+internal static class RmsNorm
+{
+    /// <param name="x">[…, D].</param>
+    /// <param name="weight">[D].</param>
+    /// <param name="epsilon">ε.</param>
+    public static Tensor Apply(Tensor x, Tensor weight, double epsilon) =>
+        x * (x.square().mean([-1], keepdim: true) + epsilon).rsqrt() * weight;
+}

@@ -1,0 +1,178 @@
+using ExtraCot.Nn.Layers;
+using ExtraCot.Nn.Weights;
+using static TorchSharp.torch;
+
+namespace ExtraCot.Nn.Models;
+
+/// <summary>
+/// A Qwen3 causal language model over packed tokens: the forward pass knows tokens and positions, an <see cref="IAttention"/>
+/// knows which of them belong together. Not thread-safe.
+/// </summary>
+public sealed class Qwen3Model : IDisposable
+{
+    private readonly RotaryTable rotary;
+    private readonly Qwen3Layer[] layers;
+    private readonly Tensor embedding, finalNorm;
+    private readonly Tensor? head;
+
+    private Qwen3Model(Qwen3Config config, Func<string, long[], Tensor> create)
+    {
+        Config = config;
+        rotary = new RotaryTable(config.HeadSize, config.RopeTheta);
+        var parameters = new List<ModelParameter>();
+        Tensor Parameter(string name, params long[] shape)
+        {
+            var tensor = create(name, shape).DetachFromDisposeScope();
+            parameters.Add(new ModelParameter(name, tensor));
+            return tensor;
+        }
+        long d = config.HiddenSize, width = config.HeadSize, ff = config.IntermediateSize;
+        embedding = Parameter("model.embed_tokens.weight", config.VocabularySize, d);
+        layers = Enumerable.Range(0, config.Layers).Select(i => $"model.layers.{i}.").Select(prefix => new Qwen3Layer(
+            Parameter(prefix + "input_layernorm.weight", d),
+            Parameter(prefix + "self_attn.qkv_proj.weight", (config.Heads + 2 * config.KeyValueHeads) * width, d),
+            Parameter(prefix + "self_attn.q_norm.weight", width),
+            Parameter(prefix + "self_attn.k_norm.weight", width),
+            Parameter(prefix + "self_attn.o_proj.weight", d, config.Heads * width),
+            Parameter(prefix + "post_attention_layernorm.weight", d),
+            Parameter(prefix + "mlp.gate_up_proj.weight", 2 * ff, d),
+            Parameter(prefix + "mlp.down_proj.weight", d, ff))).ToArray();
+        finalNorm = Parameter("model.norm.weight", d);
+        head = config.TiedEmbeddings ? null : Parameter("lm_head.weight", config.VocabularySize, d);
+        Parameters = parameters;
+    }
+
+    /// <value>The model's shape.</value>
+    public Qwen3Config Config { get; }
+
+    /// <value>All parameters; <c>qkv_proj</c> and <c>gate_up_proj</c> hold what a checkpoint stores as three and two tensors.</value>
+    public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    /// <value>Number of scalar parameters; a tied embedding counts once.</value>
+    public long ParameterCount => Parameters.Sum(p => p.Value.numel());
+
+    /// <value>The embedding [V, d]; also the output layer of tied models.</value>
+    public Tensor Embedding => embedding;
+
+    /// <summary>A model with random weights, scaled for training from scratch.</summary>
+    public static Qwen3Model Create(Qwen3Config config, ulong seed)
+    {
+        using var generator = new Generator(seed);
+        return new Qwen3Model(config, (name, shape) =>
+        {
+            if (shape.Length == 1) return ones(shape).requires_grad_();
+            var residual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
+            var deviation = name.Contains("embed", StringComparison.Ordinal) ? .02 : Math.Pow(shape[1], -.5) * (residual ? Math.Pow(2 * config.Layers, -.5) : 1);
+            using var guard = no_grad();
+            return (randn(shape, generator: generator) * deviation).requires_grad_();
+        });
+    }
+
+    /// <summary>Loads a Hugging Face model folder in float32.</summary>
+    /// <exception cref="WeightsException">The weights do not fit the configuration.</exception>
+    public static Qwen3Model Load(string folder)
+    {
+        var config = Qwen3Config.Load(folder);
+        using var weights = new CheckpointWeights(folder);
+        var model = new Qwen3Model(config, (_, shape) => empty(shape, dtype: float32));
+        try
+        {
+            using var scope = NewDisposeScope();
+            weights.LoadInto(model.Stored().ToList(), ignored: name => name == "lm_head.weight" && config.TiedEmbeddings);
+            foreach (var parameter in model.Parameters) parameter.Value.requires_grad_();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes <c>model.safetensors</c> and <c>config.json</c> as transformers and vLLM read them.</summary>
+    public void Save(string folder, ScalarType dtype)
+    {
+        using var scope = NewDisposeScope();
+        Directory.CreateDirectory(folder);
+        Config.Save(folder, dtype.ToString().ToLowerInvariant());
+        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), Stored(), dtype);
+    }
+
+    /// <summary>A model of its own with the same weights.</summary>
+    public Qwen3Model Clone()
+    {
+        var values = Parameters.ToDictionary(p => p.Name, p => p.Value);
+        return new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_());
+    }
+
+    /// <summary>Hidden states after the final norm.</summary>
+    /// <param name="ids">[N] int64.</param>
+    /// <param name="positions">[N] int64: position within the token's own sequence.</param>
+    /// <param name="longest">Greatest position plus one.</param>
+    /// <param name="attention">Which tokens see one another.</param>
+    /// <returns>[N, d].</returns>
+    public Tensor Hidden(Tensor ids, Tensor positions, int longest, IAttention attention)
+    {
+        var (cosine, sine) = rotary.At(positions, longest);
+        var x = embedding.index_select(0, ids);
+        for (var i = 0; i < layers.Length; i++) x = Layer(i, x, cosine, sine, attention);
+        return RmsNorm.Apply(x, finalNorm, Config.NormEpsilon);
+    }
+
+    /// <summary>Scores of the next token: [N, d] to [N, V].</summary>
+    public Tensor Logits(Tensor hidden) => nn.functional.linear(hidden, head ?? embedding);
+
+    /// <summary>The residual stream after one layer, for tests against references.</summary>
+    internal Tensor HiddenAfter(int layer, Tensor ids, Tensor positions, int longest, IAttention attention)
+    {
+        var (cosine, sine) = rotary.At(positions, longest);
+        var x = embedding.index_select(0, ids);
+        for (var i = 0; i <= layer; i++) x = Layer(i, x, cosine, sine, attention);
+        return x;
+    }
+
+    private Tensor Layer(int index, Tensor x, Tensor cosine, Tensor sine, IAttention attention)
+    {
+        var layer = layers[index];
+        long heads = Config.Heads, groups = Config.KeyValueHeads;
+        var qkv = nn.functional.linear(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue)
+            .view(-1, heads + 2 * groups, Config.HeadSize); // [N, H + 2·Hk, D]
+        // Queries and keys are normalised before they are rotated.
+        var query = RotaryTable.Rotate(RmsNorm.Apply(qkv.narrow(1, 0, heads), layer.QueryNorm, Config.NormEpsilon), cosine, sine);
+        var key = RotaryTable.Rotate(RmsNorm.Apply(qkv.narrow(1, heads, groups), layer.KeyNorm, Config.NormEpsilon), cosine, sine);
+        var mixed = attention.Attend(index, query, key, qkv.narrow(1, heads + groups, groups));
+        x = x + nn.functional.linear(mixed, layer.Output);
+        var gateUp = nn.functional.linear(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp);
+        long ff = Config.IntermediateSize;
+        return x + nn.functional.linear(nn.functional.silu(gateUp.narrow(1, 0, ff)) * gateUp.narrow(1, ff, ff), layer.Down);
+    }
+
+    // The tensors as a checkpoint names them: views of the fused ones.
+    private IEnumerable<(string Name, Tensor Value)> Stored()
+    {
+        long queries = (long)Config.Heads * Config.HeadSize, groups = (long)Config.KeyValueHeads * Config.HeadSize, ff = Config.IntermediateSize;
+        foreach (var (name, value) in Parameters)
+        {
+            var plain = value.detach();
+            if (name.EndsWith("qkv_proj.weight", StringComparison.Ordinal))
+            {
+                yield return (name.Replace("qkv_proj", "q_proj", StringComparison.Ordinal), plain.narrow(0, 0, queries));
+                yield return (name.Replace("qkv_proj", "k_proj", StringComparison.Ordinal), plain.narrow(0, queries, groups));
+                yield return (name.Replace("qkv_proj", "v_proj", StringComparison.Ordinal), plain.narrow(0, queries + groups, groups));
+            }
+            else if (name.EndsWith("gate_up_proj.weight", StringComparison.Ordinal))
+            {
+                yield return (name.Replace("gate_up_proj", "gate_proj", StringComparison.Ordinal), plain.narrow(0, 0, ff));
+                yield return (name.Replace("gate_up_proj", "up_proj", StringComparison.Ordinal), plain.narrow(0, ff, ff));
+            }
+            else yield return (name, plain);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var parameter in Parameters) parameter.Value.Dispose();
+        rotary.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+namespace ExtraCot.Chrpo;
+
+/// <summary>
+/// What the teacher rollouts say of one prompt: how often each ratio gave a right answer and how long right thoughts were.
+/// Counts are kept with exponential forgetting, so that rollouts during RL can update them.
+/// </summary>
+public sealed class TeacherBudget
+{
+    private readonly double[] passes;
+    private readonly double[] trials;
+    private readonly double[] rightTokens;
+
+    /// <summary>An empty budget over <paramref name="ratios"/> ratios.</summary>
+    /// <param name="ratios">Size of the ratio grid (5).</param>
+    /// <param name="referenceTokens">L_ref: think tokens of the base model's thought on this prompt; must be positive.</param>
+    /// <exception cref="ArgumentOutOfRangeException">L_ref is not positive.</exception>
+    public TeacherBudget(int ratios, double referenceTokens)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(referenceTokens);
+        (passes, trials, rightTokens) = (new double[ratios], new double[ratios], new double[ratios]);
+        ReferenceTokens = referenceTokens;
+    }
+
+    /// <value>L_ref: think tokens of the base model's thought.</value>
+    public double ReferenceTokens { get; }
+
+    /// <summary>Right answers at a ratio (forgotten ones removed).</summary>
+    public double Passes(int ratio) => passes[ratio];
+
+    /// <summary>Rollouts at a ratio (forgotten ones removed).</summary>
+    public double Trials(int ratio) => trials[ratio];
+
+    /// <summary>Adds one rollout.</summary>
+    public void Add(int ratio, bool right, int thinkTokens)
+    {
+        trials[ratio]++;
+        if (!right) return;
+        passes[ratio]++;
+        rightTokens[ratio] += thinkTokens;
+    }
+
+    /// <summary>Multiplies what is remembered of one ratio by <paramref name="keep"/>, before fresh rollouts come in.</summary>
+    public void Forget(int ratio, double keep)
+    {
+        passes[ratio] *= keep;
+        trials[ratio] *= keep;
+        rightTokens[ratio] *= keep;
+    }
+
+    /// <summary>c(x, r): mean think tokens of right answers at a ratio over L_ref; null where none was right.</summary>
+    public double? Cost(int ratio) => passes[ratio] > 0 ? rightTokens[ratio] / passes[ratio] / ReferenceTokens : null;
+}
