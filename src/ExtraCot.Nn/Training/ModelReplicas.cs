@@ -1,0 +1,82 @@
+using ExtraCot.Nn.Models;
+using static TorchSharp.torch;
+
+namespace ExtraCot.Nn.Training;
+
+/// <summary>
+/// Data parallelism inside one process: each worker owns a copy of the model and computes with one thread. Small products do
+/// not gain from two threads, independent halves of a batch do.
+/// </summary>
+/// <remarks>Deterministic: the split is the caller's, and gradients are added in the workers' order.</remarks>
+public sealed class ModelReplicas : IDisposable
+{
+    private readonly Qwen3Model[] models;
+    private readonly FlatParameters[] parameters;
+    private readonly int threads = get_num_threads();
+
+    /// <summary>Workers for a model; the first works on the model itself.</summary>
+    /// <param name="model">Trained in place.</param>
+    /// <param name="workers">1 … number of processors.</param>
+    public ModelReplicas(Qwen3Model model, int workers)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
+        models = [model, .. Enumerable.Range(1, workers - 1).Select(_ => model.Clone())];
+        parameters = models.Select(m => new FlatParameters(m.Parameters)).ToArray();
+    }
+
+    /// <value>Number of workers.</value>
+    public int Count => models.Length;
+
+    /// <value>Parameters and summed gradients of the trained model.</value>
+    public FlatParameters Parameters => parameters[0];
+
+    /// <summary>
+    /// Lets each worker run forward and backward on its share, then adds all gradients into <see cref="Parameters"/>.
+    /// </summary>
+    /// <param name="work">Gets the worker's model and index, calls backward, returns a number (its loss).</param>
+    /// <returns>The workers' numbers, in order.</returns>
+    public double[] Backward(Func<Qwen3Model, int, double> work)
+    {
+        foreach (var replica in parameters) replica.ZeroGradients();
+        var results = Count == 1 ? [work(models[0], 0)] : InParallel(work);
+        for (var i = 1; i < Count; i++) Parameters.Gradients.add_(parameters[i].Gradients);
+        return results;
+    }
+
+    /// <summary>Copies the trained parameters to all workers; call after each optimiser step.</summary>
+    public void Broadcast()
+    {
+        using var guard = no_grad();
+        for (var i = 1; i < Count; i++) parameters[i].Values.copy_(Parameters.Values);
+    }
+
+    private double[] InParallel(Func<Qwen3Model, int, double> work)
+    {
+        var results = new double[Count];
+        var failures = new Exception?[Count];
+        var workers = models.Select((model, index) => new Thread(() =>
+        {
+            try
+            {
+                set_num_threads(1);
+                results[index] = work(model, index);
+            }
+            catch (Exception failure)
+            {
+                failures[index] = failure;
+            }
+        })).ToArray();
+        foreach (var worker in workers) worker.Start();
+        foreach (var worker in workers) worker.Join();
+        set_num_threads(threads);
+        if (Array.Find(failures, f => f is not null) is { } first) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var copy in models.Skip(1)) copy.Dispose();
+        foreach (var flat in parameters) flat.Dispose();
+    }
+}
