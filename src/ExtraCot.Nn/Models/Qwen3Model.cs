@@ -45,14 +45,20 @@ public sealed class Qwen3Model : IDisposable
     /// <value>The model's shape.</value>
     public Qwen3Config Config { get; }
 
+    /// <value>
+    /// Element type of the matrix products, float32 or bfloat16; the residual stream, norms and softmax stay float32.
+    /// Default float32, which the reference data is held to.
+    /// </value>
+    public ScalarType ComputeType { get; set; } = ScalarType.Float32;
+
     /// <value>All parameters; <c>qkv_proj</c> and <c>gate_up_proj</c> hold what a checkpoint stores as three and two tensors.</value>
     public IReadOnlyList<ModelParameter> Parameters { get; }
 
     /// <value>Number of scalar parameters; a tied embedding counts once.</value>
     public long ParameterCount => Parameters.Sum(p => p.Value.numel());
 
-    /// <value>The embedding [V, d]; also the output layer of tied models.</value>
-    public Tensor Embedding => embedding;
+    /// <value>The matrices with one row a token, [V, d]: the embedding and, where it is not tied, the output layer.</value>
+    public IReadOnlyList<Tensor> TokenMatrices => head is null ? [embedding] : [embedding, head];
 
     /// <summary>A model with random weights, scaled for training from scratch.</summary>
     public static Qwen3Model Create(Qwen3Config config, ulong seed)
@@ -102,7 +108,7 @@ public sealed class Qwen3Model : IDisposable
     public Qwen3Model Clone()
     {
         var values = Parameters.ToDictionary(p => p.Name, p => p.Value);
-        return new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_());
+        return new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType };
     }
 
     /// <summary>Hidden states after the final norm.</summary>
@@ -120,7 +126,7 @@ public sealed class Qwen3Model : IDisposable
     }
 
     /// <summary>Scores of the next token: [N, d] to [N, V].</summary>
-    public Tensor Logits(Tensor hidden) => nn.functional.linear(hidden, head ?? embedding);
+    public Tensor Logits(Tensor hidden) => MixedLinear.Apply(hidden, head ?? embedding, ComputeType);
 
     /// <summary>The residual stream after one layer, for tests against references.</summary>
     internal Tensor HiddenAfter(int layer, Tensor ids, Tensor positions, int longest, IAttention attention)
@@ -135,17 +141,19 @@ public sealed class Qwen3Model : IDisposable
     {
         var layer = layers[index];
         long heads = Config.Heads, groups = Config.KeyValueHeads;
-        var qkv = nn.functional.linear(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue)
+        var qkv = Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue)
             .view(-1, heads + 2 * groups, Config.HeadSize); // [N, H + 2·Hk, D]
         // Queries and keys are normalised before they are rotated.
         var query = RotaryTable.Rotate(RmsNorm.Apply(qkv.narrow(1, 0, heads), layer.QueryNorm, Config.NormEpsilon), cosine, sine);
         var key = RotaryTable.Rotate(RmsNorm.Apply(qkv.narrow(1, heads, groups), layer.KeyNorm, Config.NormEpsilon), cosine, sine);
         var mixed = attention.Attend(index, query, key, qkv.narrow(1, heads + groups, groups));
-        x = x + nn.functional.linear(mixed, layer.Output);
-        var gateUp = nn.functional.linear(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp);
+        x = x + Product(mixed, layer.Output);
+        var gateUp = Product(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp);
         long ff = Config.IntermediateSize;
-        return x + nn.functional.linear(nn.functional.silu(gateUp.narrow(1, 0, ff)) * gateUp.narrow(1, ff, ff), layer.Down);
+        return x + Product(nn.functional.silu(gateUp.narrow(1, 0, ff)) * gateUp.narrow(1, ff, ff), layer.Down);
     }
+
+    private Tensor Product(Tensor x, Tensor weight) => MixedLinear.Apply(x, weight, ComputeType);
 
     // The tensors as a checkpoint names them: views of the fused ones.
     private IEnumerable<(string Name, Tensor Value)> Stored()

@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace ExtraCot.Nn.Layers;
+
+/// <summary>A product in a cheaper element type between float32 activations; autograd sees the casts, so gradients arrive in float32.</summary>
+internal static class MixedLinear
+{
+    /// <summary>x·Wᵀ computed in <paramref name="compute"/>.</summary>
+    /// <param name="x">[N, in] float32.</param>
+    /// <param name="weight">[out, in], float32 master weights or already in the compute type.</param>
+    /// <param name="compute">float32 or bfloat16.</param>
+    /// <returns>[N, out] float32.</returns>
+    public static Tensor Apply(Tensor x, Tensor weight, ScalarType compute) => compute == ScalarType.Float32
+        ? nn.functional.linear(x, weight)
+        : nn.functional.linear(x.to(compute), weight.dtype == compute ? weight : weight.to(compute)).to(ScalarType.Float32);
+}
