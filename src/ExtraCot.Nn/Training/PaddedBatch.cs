@@ -49,6 +49,9 @@ public sealed class PaddedBatch
     /// <summary>Hidden states of all places of the batch: [rows·length, d].</summary>
     public Tensor Hidden(Qwen3Model model) => model.Hidden(Inputs, Positions, length, new PaddedCausalAttention(rows, length));
 
+    /// <summary>−log p of each target, [M].</summary>
+    public Tensor LossPerToken(Qwen3Model model) => CausalLmLoss.PerToken(model, Hidden(model), Places, Targets);
+
     /// <summary>Sum over targets of −log p.</summary>
     public Tensor LossSum(Qwen3Model model) => CausalLmLoss.Sum(model, Hidden(model), Places, Targets);
 }
