@@ -1,0 +1,14 @@
+namespace ExtraCot.Nn.Generation;
+
+/// <summary>Limits of an <see cref="InferenceEngine"/>.</summary>
+public sealed record EngineOptions
+{
+    /// <value>Sequences decoded together by one thread; 0 (default) takes what is fastest for the model.</value>
+    public int Rows { get; init; }
+
+    /// <value>Most memory for keys and values, in bytes; fewer rows run together where it is short. Default 2 GiB.</value>
+    public long CacheBytes { get; init; } = 2L << 30;
+
+    /// <value>CPU threads; 0 (default) takes every processor.</value>
+    public int Threads { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace ExtraCot.Nn.Generation;
+
+/// <summary>Reported as soon as a token is chosen, and when a sample is cancelled.</summary>
+/// <param name="Request">Index of the request in the call.</param>
+/// <param name="Sample">Index of the sample in the request.</param>
+/// <param name="TokenId">The token; -1 where the sample was cancelled.</param>
+/// <param name="FinishReason">Null while the sample goes on.</param>
+public readonly record struct GeneratedToken(int Request, int Sample, int TokenId, FinishReason? FinishReason);

@@ -1,0 +1,27 @@
+namespace ExtraCot.Nn.Generation;
+
+/// <summary>
+/// Runs the model over its own key/value cache of <see cref="Rows"/> rows and one prompt row. One thread uses a runner at a time.
+/// </summary>
+internal interface IModelRunner : IDisposable
+{
+    /// <summary>Sequences that can be decoded together.</summary>
+    int Rows { get; }
+
+    /// <summary>Fills the prompt row with a prompt; <see cref="Logits"/> of row 0 then holds those after its last token.</summary>
+    void Prefill(ReadOnlySpan<int> tokens);
+
+    /// <summary>One token for each of the first rows; <see cref="Logits"/> then holds theirs.</summary>
+    /// <param name="tokens">Token of each row.</param>
+    /// <param name="positions">Its position: the number of tokens already cached in that row.</param>
+    void Decode(ReadOnlySpan<int> tokens, ReadOnlySpan<int> positions);
+
+    /// <summary>Logits of the latest call, valid until the next one. [vocabulary]</summary>
+    ReadOnlySpan<float> Logits(int row);
+
+    /// <summary>Copies the first <paramref name="length"/> cached positions of the prompt row to a row.</summary>
+    void CopyPrompt(int row, int length);
+
+    /// <summary>Copies the first <paramref name="length"/> cached positions of one row to another.</summary>
+    void CopyRow(int from, int to, int length);
+}

@@ -1,0 +1,64 @@
+namespace ExtraCot.Nn.Generation;
+
+/// <summary>
+/// Generates token sequences with continuous batching. A small float32 model on the CPU runs through vectorised kernels on every processor, where
+/// an answer is the same bits in any company; everything else runs through torch on the caller's thread. One call at a time.
+/// </summary>
+public sealed class InferenceEngine : IDisposable
+{
+    private readonly IDecodeBackend backend;
+    private readonly EngineOptions options;
+
+    internal InferenceEngine(IDecodeBackend backend, EngineOptions? options = null)
+    {
+        this.backend = backend;
+        this.options = options ?? new EngineOptions();
+    }
+
+    /// <summary>Runs all requests to their end and blocks until then.</summary>
+    /// <param name="requests">Begun in this order.</param>
+    /// <param name="onToken">Told of each token as it is chosen, from the engine's threads but never from two at once. It should return quickly.</param>
+    /// <param name="cancellation">Ends everything; what was generated so far is returned with <see cref="FinishReason.Cancelled"/>.</param>
+    /// <returns>For each request, in order, its samples.</returns>
+    /// <exception cref="ArgumentException">A request does not fit the model, or not one row fits the cache memory; nothing was generated.</exception>
+    public IReadOnlyList<IReadOnlyList<GenerationResult>> Generate(
+        IReadOnlyList<GenerationRequest> requests, Action<GeneratedToken>? onToken = null, CancellationToken cancellation = default)
+    {
+        foreach (var request in requests) request.Validate(backend.Vocabulary, backend.MaxPositions);
+        if (requests.Count == 0) return [];
+        var results = requests.Select(request => new GenerationResult[request.Samples]).ToArray();
+        var reporting = new Lock();
+        void Report(Sequence sequence)
+        {
+            if (sequence.Finish is not null) results[sequence.RequestIndex][sequence.Sample] = sequence.Result;
+            if (onToken is null) return;
+            var token = sequence.Finish == FinishReason.Cancelled ? -1 : sequence.LastToken;
+            lock (reporting) onToken(new(sequence.RequestIndex, sequence.Sample, token, sequence.Finish));
+        }
+
+        var threads = Math.Min(backend.Threads, requests.Sum(request => request.Samples));
+        var (rows, capacity) = Plan(requests, threads);
+        var queue = new RequestQueue(requests, parts: requests.Count < threads ? threads : 1);
+        Workers.Run(threads, stop =>
+        {
+            using var runner = backend.CreateRunner(rows, capacity);
+            new Scheduler(runner, queue, new Sampler(backend.Vocabulary), Report, stop).Run();
+        }, cancellation);
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => backend.Dispose();
+
+    /// <summary>Rows of each thread and positions of each row, within the memory for the cache.</summary>
+    private (int Rows, int Capacity) Plan(IReadOnlyList<GenerationRequest> requests, int threads)
+    {
+        var capacity = requests.Max(request => request.MaxLength);
+        var samples = requests.Sum(request => request.Samples);
+        var wanted = Math.Min(options.Rows > 0 ? options.Rows : backend.PreferredRows, (samples + threads - 1) / threads);
+        var fitting = options.CacheBytes / (threads * capacity * backend.BytesPerPosition) - 1; // one row more holds the prompt
+        if (fitting < 1)
+            throw new ArgumentException($"Sequences of {capacity} positions do not fit {options.CacheBytes} bytes of cache; raise CacheBytes or lower MaxNewTokens");
+        return ((int)Math.Min(wanted, fitting), capacity);
+    }
+}

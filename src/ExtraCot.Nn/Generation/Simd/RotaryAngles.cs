@@ -1,0 +1,37 @@
+namespace ExtraCot.Nn.Generation.Simd;
+
+/// <summary>Rotary position embedding with a table of angles in float32; channel i is paired with channel i + headDim / 2.</summary>
+internal sealed unsafe class RotaryAngles
+{
+    private readonly int half;
+    private readonly float[] cosines; // [positions, half]
+    private readonly float[] sines;
+
+    internal RotaryAngles(int headDim, float theta, int positions)
+    {
+        half = headDim / 2;
+        cosines = new float[positions * half];
+        sines = new float[positions * half];
+        for (var i = 0; i < half; i++)
+        {
+            var frequency = 1f / MathF.Pow(theta, 2f * i / headDim);
+            for (var position = 0; position < positions; position++)
+                (sines[position * half + i], cosines[position * half + i]) = MathF.SinCos(position * frequency);
+        }
+    }
+
+    /// <summary>Rotates one head in place.</summary>
+    /// <param name="x">[headDim]</param>
+    /// <param name="position">The token's position.</param>
+    internal void Rotate(float* x, int position)
+    {
+        var cos = cosines.AsSpan(position * half, half);
+        var sin = sines.AsSpan(position * half, half);
+        for (var i = 0; i < cos.Length; i++)
+        {
+            var (low, high) = (x[i], x[i + half]);
+            x[i] = low * cos[i] - high * sin[i];
+            x[i + half] = high * cos[i] + low * sin[i];
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ExtraCot.Nn.Generation.Simd;
+
+/// <summary>
+/// Attention of one token over its row's cache, two query heads at a time (they share the loads of their key/value head). The order of
+/// every sum depends on the length alone.
+/// </summary>
+internal sealed unsafe class SimdAttention(DecoderShape shape, SimdCache cache, int capacity) : IDisposable
+{
+    private const int Lanes = VectorMath.Lanes;
+    private readonly float scale = 1f / MathF.Sqrt(shape.HeadDim);
+    private readonly int scoresLength = (capacity + Lanes - 1) / Lanes * Lanes;
+    private readonly AlignedBuffer scores = new(2 * ((capacity + Lanes - 1) / Lanes * Lanes));
+
+    /// <param name="row">The cache's row.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="length">Positions to attend to, the token's own included.</param>
+    /// <param name="queries">[heads, headDim]</param>
+    /// <param name="output">[heads, headDim]</param>
+    internal void Attend(int row, int layer, int length, float* queries, float* output)
+    {
+        var group = shape.Heads / shape.KeyValueHeads;
+        for (var head = 0; head < shape.KeyValueHeads; head++)
+            for (var member = 0; member < group; member += 2)
+            {
+                var first = head * group + member;
+                var second = member + 1 < group ? first + 1 : first; // a head without partner is computed twice
+                float* a = scores.Data, b = a + scoresLength;
+                Score(cache.Keys(row, layer, head), length, queries + first * shape.HeadDim, queries + second * shape.HeadDim, a, b);
+                var (sumA, sumB) = (Exponentiate(a, length), Exponentiate(b, length));
+                Mix(cache.Values(row, layer, head), length, a, b, 1f / sumA, 1f / sumB, output + first * shape.HeadDim, output + second * shape.HeadDim);
+            }
+    }
+
+    public void Dispose() => scores.Dispose();
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Score(float* keys, int length, float* p, float* q, float* a, float* b)
+    {
+        var factor = Vector512.Create(scale);
+        var headDim = shape.HeadDim;
+        for (var position = 0; position < length; position += Lanes)
+        {
+            Vector512<float> p0 = default, p1 = default, q0 = default, q1 = default; // two chains a head hide the latency
+            for (nint d = 0; d < headDim; d += 2, keys += 2 * Lanes)
+            {
+                var even = Vector512.LoadAligned(keys);
+                var odd = Vector512.LoadAligned(keys + Lanes);
+                p0 = Vector512.FusedMultiplyAdd(Vector512.Create(p[d]), even, p0);
+                q0 = Vector512.FusedMultiplyAdd(Vector512.Create(q[d]), even, q0);
+                p1 = Vector512.FusedMultiplyAdd(Vector512.Create(p[d + 1]), odd, p1);
+                q1 = Vector512.FusedMultiplyAdd(Vector512.Create(q[d + 1]), odd, q1);
+            }
+            ((p0 + p1) * factor).StoreAligned(a + position);
+            ((q0 + q1) * factor).StoreAligned(b + position);
+        }
+        for (var past = length; past % Lanes != 0; past++) a[past] = b[past] = float.NegativeInfinity;
+    }
+
+    /// <summary>Turns scores into e^(score - max) and returns their sum.</summary>
+    private static float Exponentiate(float* values, int length)
+    {
+        var max = Vector512.Create(float.NegativeInfinity);
+        for (var i = 0; i < length; i += Lanes) max = Vector512.Max(max, Vector512.LoadAligned(values + i));
+        max = Vector512.Create(VectorMath.Max(max));
+        var sum = Vector512<float>.Zero;
+        for (var i = 0; i < length; i += Lanes)
+        {
+            var weight = VectorMath.Exp(Vector512.LoadAligned(values + i) - max);
+            weight.StoreAligned(values + i);
+            sum += weight;
+        }
+        return VectorMath.Sum(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Mix(float* values, int length, float* a, float* b, float scaleA, float scaleB, float* outputA, float* outputB)
+    {
+        var whole = length - length % 4;
+        for (var strip = 0; strip < shape.HeadDim / Lanes; strip++)
+        {
+            var v = values + (long)strip * cache.StripLength;
+            Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+            nint t = 0;
+            for (; t < whole; t += 4, v += 4 * Lanes)
+            {
+                var (v0, v1, v2, v3) = (Vector512.LoadAligned(v), Vector512.LoadAligned(v + Lanes), Vector512.LoadAligned(v + 2 * Lanes), Vector512.LoadAligned(v + 3 * Lanes));
+                a0 = Vector512.FusedMultiplyAdd(Vector512.Create(a[t]), v0, a0);
+                b0 = Vector512.FusedMultiplyAdd(Vector512.Create(b[t]), v0, b0);
+                a1 = Vector512.FusedMultiplyAdd(Vector512.Create(a[t + 1]), v1, a1);
+                b1 = Vector512.FusedMultiplyAdd(Vector512.Create(b[t + 1]), v1, b1);
+                a2 = Vector512.FusedMultiplyAdd(Vector512.Create(a[t + 2]), v2, a2);
+                b2 = Vector512.FusedMultiplyAdd(Vector512.Create(b[t + 2]), v2, b2);
+                a3 = Vector512.FusedMultiplyAdd(Vector512.Create(a[t + 3]), v3, a3);
+                b3 = Vector512.FusedMultiplyAdd(Vector512.Create(b[t + 3]), v3, b3);
+            }
+            for (; t < length; t++, v += Lanes)
+            {
+                a0 = Vector512.FusedMultiplyAdd(Vector512.Create(a[t]), Vector512.LoadAligned(v), a0);
+                b0 = Vector512.FusedMultiplyAdd(Vector512.Create(b[t]), Vector512.LoadAligned(v), b0);
+            }
+            (((a0 + a1) + (a2 + a3)) * scaleA).Store(outputA + strip * Lanes);
+            (((b0 + b1) + (b2 + b3)) * scaleB).Store(outputB + strip * Lanes);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace ExtraCot.Nn.Generation.Simd;
+
+/// <summary>
+/// Keys and values of all rows in the order attention reads them. A head of a layer of a row holds its keys in blocks of 16 positions,
+/// [capacity / 16, headDim, 16], so that one vector scores 16 positions, then its values in strips of 16 channels,
+/// [headDim / 16, capacity, 16].
+/// </summary>
+internal sealed unsafe class SimdCache : IDisposable
+{
+    private const int Block = VectorMath.Lanes;
+    private readonly DecoderShape shape;
+    private readonly int capacity;
+    private readonly AlignedBuffer buffer;
+
+    internal SimdCache(DecoderShape shape, int rows, int capacity)
+    {
+        this.shape = shape;
+        this.capacity = (capacity + Block - 1) / Block * Block;
+        buffer = new AlignedBuffer(rows * RowLength, clear: false); // attention reads nothing that was not written, but for scores it discards
+    }
+
+    private long HeadLength => (long)capacity * shape.HeadDim;
+    private long RowLength => 2 * HeadLength * shape.KeyValueHeads * shape.Layers;
+
+    internal float* Keys(int row, int layer, int head) => buffer.Data + row * RowLength + 2 * HeadLength * (layer * shape.KeyValueHeads + head);
+
+    internal float* Values(int row, int layer, int head) => Keys(row, layer, head) + HeadLength;
+
+    /// <summary>Floats from one strip of values to the next.</summary>
+    internal int StripLength => capacity * Block;
+
+    /// <param name="row">Row, layer and head: where to write.</param>
+    /// <param name="layer">See row.</param>
+    /// <param name="head">See row.</param>
+    /// <param name="position">Position in the sequence.</param>
+    /// <param name="key">[headDim]</param>
+    /// <param name="value">[headDim]</param>
+    internal void Write(int row, int layer, int head, int position, float* key, float* value)
+    {
+        var keys = Keys(row, layer, head) + (long)(position / Block) * Block * shape.HeadDim + position % Block;
+        var values = Values(row, layer, head) + position * Block;
+        for (var d = 0; d < shape.HeadDim; d++)
+        {
+            keys[d * Block] = key[d];
+            values[d / Block * StripLength + d % Block] = value[d];
+        }
+    }
+
+    /// <summary>Copies the first <paramref name="length"/> positions of every layer and head.</summary>
+    internal void Copy(int from, int to, int length)
+    {
+        var blocks = (length + Block - 1) / Block * Block;
+        for (var layer = 0; layer < shape.Layers; layer++)
+            for (var head = 0; head < shape.KeyValueHeads; head++)
+            {
+                CopyFloats(Keys(from, layer, head), Keys(to, layer, head), blocks * shape.HeadDim);
+                for (var strip = 0; strip < shape.HeadDim / Block; strip++)
+                    CopyFloats(Values(from, layer, head) + strip * StripLength, Values(to, layer, head) + strip * StripLength, length * Block);
+            }
+    }
+
+    public void Dispose() => buffer.Dispose();
+
+    private static void CopyFloats(float* from, float* to, int count) => new ReadOnlySpan<float>(from, count).CopyTo(new Span<float>(to, count));
+}

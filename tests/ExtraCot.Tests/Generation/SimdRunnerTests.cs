@@ -1,0 +1,75 @@
+using ExtraCot.Nn.Generation.Simd;
+using ExtraCot.Nn.Weights;
+using ExtraCot.Tests.Support;
+using Xunit;
+
+namespace ExtraCot.Tests.Generation;
+
+public class SimdRunnerTests
+{
+    private static int[] Tokens(string model, string name)
+    {
+        using var golden = new SafetensorsFile(SharedData.Path("golden", model, "golden.safetensors"));
+        using var ids = golden.Read(name);
+        return [.. ids.data<long>().ToArray().Select(id => (int)id)];
+    }
+
+    [Theory]
+    [InlineData("qwen3-tied")]
+    [InlineData("qwen3-untied")]
+    public void Should_compute_the_reference_logits_with_and_without_cache(string model)
+    {
+        using var golden = new SafetensorsFile(SharedData.Path("golden", model, "golden.safetensors"));
+        var expected = SimdModels.Floats(golden.Read("logits")).Chunk(600).ToArray();
+        var ids = Tokens(model, "input_ids")[..48];
+        using var weights = SimdModels.Weights("golden", model);
+        using var cached = new SimdRunner(weights, rows: 3, capacity: 64);
+        using var whole = new SimdRunner(weights, rows: 3, capacity: 64);
+        cached.Prefill(ids.AsSpan(0, 5));
+        cached.CopyPrompt(0, 5);
+        for (var length = 5; length <= 48; length++)
+        {
+            whole.Prefill(ids.AsSpan(0, length));
+            Assert.Equal(whole.Logits(0).ToArray(), cached.Logits(0).ToArray()); // the same bits
+            var error = whole.Logits(0).ToArray().Zip(expected[length - 1], (a, b) => Math.Abs(a - b)).Max();
+            Assert.True(error < 2e-4, $"length {length}: {error}");
+            if (length < 48) cached.Decode([ids[length]], [length]);
+        }
+    }
+
+    [Fact]
+    public void Should_compute_a_row_in_any_company_to_the_same_bits()
+    {
+        var ids = Tokens("qwen3-tied", "input_ids")[..48];
+        using var weights = SimdModels.Weights("golden", "qwen3-tied");
+        using var alone = new SimdRunner(weights, rows: 1, capacity: 100);
+        using var many = new SimdRunner(weights, rows: 19, capacity: 100);
+        for (var row = 0; row < 19; row++)
+        {
+            many.Prefill(ids.AsSpan(0, row + 20));
+            many.CopyPrompt(row, row + 20);
+        }
+        many.Decode(Enumerable.Repeat(7, 19).ToArray(), Enumerable.Range(20, 19).ToArray());
+        for (var row = 0; row < 19; row++)
+        {
+            alone.Prefill(ids.AsSpan(0, row + 20));
+            alone.CopyPrompt(0, row + 20);
+            alone.Decode([7], [row + 20]);
+            Assert.Equal(alone.Logits(0).ToArray(), many.Logits(row).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Should_prefill_prompts_longer_than_a_chunk()
+    {
+        var ids = Enumerable.Range(0, 150).Select(i => i * 37 % 600).ToArray();
+        using var weights = SimdModels.Weights("golden", "qwen3-tied");
+        using var whole = new SimdRunner(weights, rows: 1, capacity: 150);
+        using var stepwise = new SimdRunner(weights, rows: 1, capacity: 150);
+        whole.Prefill(ids);
+        stepwise.Prefill(ids.AsSpan(0, 1));
+        stepwise.CopyPrompt(0, 1);
+        for (var i = 1; i < ids.Length; i++) stepwise.Decode([ids[i]], [i]);
+        Assert.Equal(whole.Logits(0).ToArray(), stepwise.Logits(0).ToArray());
+    }
+}
