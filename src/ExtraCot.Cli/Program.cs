@@ -1,13 +1,15 @@
 using System.CommandLine;
+using ExtraCot.Cli.Commands;
 
 namespace ExtraCot.Cli;
 
 /// <summary>The <c>extracot</c> command line: verbs and options only, no logic.</summary>
 internal static class Program
 {
-    private static Task<int> Main(string[] args) => Root().Parse(args).InvokeAsync();
+    private static Task<int> Main(string[] args) => CommandLineHost.RunAsync(Root(), args, Console.Out, Console.Error);
 
     internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.")
     {
+        DoctorCommand.Create(),
     };
 }
