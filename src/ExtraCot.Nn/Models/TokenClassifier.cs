@@ -1,0 +1,106 @@
+using ExtraCot.Nn.Layers;
+using ExtraCot.Nn.Weights;
+using static TorchSharp.torch;
+
+namespace ExtraCot.Nn.Models;
+
+/// <summary>
+/// An encoder with a linear head over every token, equal to transformers' <c>...ForTokenClassification</c>. Not safe for concurrent training;
+/// evaluation from several threads is.
+/// </summary>
+public abstract class TokenClassifier : IDisposable
+{
+    private readonly EncoderParameters parameters;
+    private readonly EncoderEmbeddings embeddings;
+    private readonly EncoderLayer[] layers;
+    private readonly EncoderLinear head;
+
+    /// <value>Sizes and rates.</value>
+    public TokenClassifierConfig Config { get; }
+
+    /// <value>The trainable float32 leaf tensors by their Hugging Face names; the model owns them.</value>
+    public IReadOnlyList<(string Name, Tensor Value)> Parameters => parameters.All;
+
+    private protected TokenClassifier(TokenClassifierConfig config, Device? device, string prefix, bool positionsFollowPadding,
+        Func<EncoderParameters, string, int, IEncoderAttention> attention)
+    {
+        config.Check(GetType().Name);
+        Config = config;
+        parameters = new EncoderParameters(device ?? CPU);
+        embeddings = new EncoderEmbeddings(parameters, $"{prefix}.embeddings", config, positionsFollowPadding);
+        layers = [.. Enumerable.Range(0, config.NumHiddenLayers).Select(index =>
+        {
+            var name = $"{prefix}.encoder.layer.{index}";
+            return new EncoderLayer(parameters, name, attention(parameters, $"{name}.attention.self", index), config);
+        })];
+        head = new EncoderLinear(parameters, "classifier", config.HiddenSize, config.NumLabels);
+    }
+
+    /// <summary>Class scores before the softmax.</summary>
+    /// <param name="ids">[B, T] int64 on the model's device, T at most <see cref="TokenClassifierConfig.MaxTokens"/>.</param>
+    /// <param name="attentionMask">[B, T], nonzero at real tokens.</param>
+    /// <param name="globalAttentionMask">[B, T], nonzero at global tokens, or null for none; models with full attention ignore it.</param>
+    /// <param name="dropoutSeed">
+    /// Null switches dropout off. A number switches it on and makes the pass repeatable; it reseeds the process-wide generator, so give another one each step.
+    /// </param>
+    /// <returns>[B, T, labels] float32; belongs to the caller.</returns>
+    /// <exception cref="ArgumentException">Shapes differ, or the sequences are longer than the model's positions.</exception>
+    public Tensor Logits(Tensor ids, Tensor attentionMask, Tensor? globalAttentionMask = null, long? dropoutSeed = null)
+    {
+        using var scope = NewDisposeScope();
+        return head.Forward(LastHidden(ids, attentionMask, globalAttentionMask, dropoutSeed)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The hidden states the head sees: [B, T, width].</summary>
+    internal Tensor LastHidden(Tensor ids, Tensor attentionMask, Tensor? globalAttentionMask = null, long? dropoutSeed = null)
+    {
+        CheckShapes(ids, attentionMask, globalAttentionMask);
+        if (dropoutSeed is { } seed) manual_seed(seed);
+        using var scope = NewDisposeScope();
+        var real = attentionMask.ne(0);
+        var globals = globalAttentionMask is null ? null : GlobalTokens.Find(globalAttentionMask.ne(0).logical_and(real));
+        var batch = new EncoderBatch(real, globals, Config, dropoutSeed is not null);
+        var hidden = embeddings.Forward(ids, batch);
+        foreach (var layer in layers) hidden = layer.Forward(hidden, batch);
+        return batch.HiddenDropout(hidden).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c> in transformers' layout; the folder is made where missing.</summary>
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        Config.Save(folder);
+        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), Parameters);
+    }
+
+    /// <summary>Fills the parameters from a model folder; a pooler, which token classification has no use for, is passed over.</summary>
+    private protected void ReadWeights(string folder)
+    {
+        using var weights = new CheckpointWeights(folder);
+        weights.LoadInto(Parameters, name => name.Contains(".pooler.") || name.EndsWith("position_ids", StringComparison.Ordinal));
+    }
+
+    /// <summary>Fills the parameters at random.</summary>
+    private protected void Initialize(long seed)
+    {
+        parameters.Initialize(Config.InitializerRange, seed);
+        embeddings.ClearPadding();
+    }
+
+    // libtorch's own complaints come late and name no argument.
+    private void CheckShapes(Tensor ids, Tensor attentionMask, Tensor? globalAttentionMask)
+    {
+        if (ids.dim() != 2 || ids.dtype != ScalarType.Int64) throw new ArgumentException($"expected int64 ids [B, T], got {ids.dtype} {TensorInfo.Describe(ids.shape)}");
+        if (ids.size(1) > Config.MaxTokens) throw new ArgumentException($"{ids.size(1)} tokens, but the model has positions for {Config.MaxTokens}");
+        foreach (var mask in new[] { attentionMask, globalAttentionMask })
+            if (mask is not null && !mask.shape.AsSpan().SequenceEqual(ids.shape))
+                throw new ArgumentException($"a mask has shape {TensorInfo.Describe(mask.shape)}, the ids {TensorInfo.Describe(ids.shape)}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        parameters.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
