@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ExtraCot.Cli.Commands;
 
 namespace ExtraCot.Cli;
 
@@ -8,8 +7,5 @@ internal static class Program
 {
     private static Task<int> Main(string[] args) => CommandLineHost.RunAsync(Root(), args, Console.Out, Console.Error);
 
-    internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.")
-    {
-        DoctorCommand.Create(),
-    };
+    internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.");
 }
