@@ -2,7 +2,6 @@ using System.Text.Json;
 using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Weights;
 using ExtraCot.Tests.Support;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -2,7 +2,6 @@ using ExtraCot.Nn.Training;
 using ExtraCot.Nn.Weights;
 using ExtraCot.Tests.Models;
 using ExtraCot.Tests.Support;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
