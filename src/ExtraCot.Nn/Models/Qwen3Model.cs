@@ -156,7 +156,7 @@ public sealed class Qwen3Model : IDisposable
     private Tensor Product(Tensor x, Tensor weight) => MixedLinear.Apply(x, weight, ComputeType);
 
     // The tensors as a checkpoint names them: views of the fused ones.
-    private IEnumerable<(string Name, Tensor Value)> Stored()
+    internal IEnumerable<(string Name, Tensor Value)> Stored()
     {
         long queries = (long)Config.Heads * Config.HeadSize, groups = (long)Config.KeyValueHeads * Config.HeadSize, ff = Config.IntermediateSize;
         foreach (var (name, value) in Parameters)

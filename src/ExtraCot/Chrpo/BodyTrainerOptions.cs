@@ -11,6 +11,9 @@ public sealed record BodyTrainerOptions
     /// <value>n: rollouts a prompt; default 8.</value>
     public int GroupSize { get; init; } = 8;
 
+    /// <value>Sampling temperature of the rollouts; default 1.</value>
+    public float Temperature { get; init; } = 1;
+
     /// <value>Share of prompts asked at a fixed ratio; they keep the ratios apart and raise the low ratios' own accuracy. Default 0.5.</value>
     public double FixedShare { get; init; } = .5;
 

@@ -13,16 +13,20 @@ public sealed class TeacherBudget
     /// <summary>An empty budget over <paramref name="ratios"/> ratios.</summary>
     /// <param name="ratios">Size of the ratio grid (5).</param>
     /// <param name="referenceTokens">L_ref: think tokens of the base model's thought on this prompt; must be positive.</param>
+    /// <param name="referenceVisible">V_ref: visible tokens of the base model's answer.</param>
     /// <exception cref="ArgumentOutOfRangeException">L_ref is not positive.</exception>
-    public TeacherBudget(int ratios, double referenceTokens)
+    public TeacherBudget(int ratios, double referenceTokens, double referenceVisible)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(referenceTokens);
         (passes, trials, rightTokens) = (new double[ratios], new double[ratios], new double[ratios]);
-        ReferenceTokens = referenceTokens;
+        (ReferenceTokens, ReferenceVisible) = (referenceTokens, referenceVisible);
     }
 
     /// <value>L_ref: think tokens of the base model's thought.</value>
     public double ReferenceTokens { get; }
+
+    /// <value>V_ref: visible tokens of the base model's answer.</value>
+    public double ReferenceVisible { get; }
 
     /// <summary>Right answers at a ratio (forgotten ones removed).</summary>
     public double Passes(int ratio) => passes[ratio];

@@ -1,0 +1,40 @@
+using ExtraCot.Nn.Layers;
+using ExtraCot.Text;
+using ExtraCot.Text.Data;
+using ExtraCot.Text.Prompting;
+using static TorchSharp.torch;
+
+namespace ExtraCot.Chrpo;
+
+/// <summary>Asks a model's control head for the ratio of each question.</summary>
+public static class ControlPolicy
+{
+    private const int QuestionsPerPass = 64;
+
+    /// <summary>Hidden states at the control position, the last token of the policy prompt: [P, d] float32.</summary>
+    public static Tensor Hidden(LanguageModel model, IReadOnlyList<MathProblem> problems)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var parts = problems.Chunk(QuestionsPerPass).Select(chunk =>
+        {
+            using var inner = NewDisposeScope();
+            var prompts = chunk.Select(problem => model.Format.Prompt(problem.Question, ControlToken.Policy)).ToList();
+            var lengths = prompts.Select(prompt => prompt.Length).ToArray();
+            var ids = tensor(prompts.SelectMany(prompt => prompt.Select(id => (long)id)).ToArray());
+            var positions = cat(lengths.Select(length => arange(length)).ToArray());
+            var ends = tensor(lengths.Aggregate(new List<long>(), (sums, length) => { sums.Add((sums.Count > 0 ? sums[^1] : -1) + length); return sums; }).ToArray());
+            return model.Model.Hidden(ids, positions, lengths.Max(), new PackedCausalAttention(lengths)).index_select(0, ends).MoveToOuterDisposeScope();
+        }).ToArray();
+        return cat(parts, 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Index of the chosen ratio a question: the most likely one, or a draw where <paramref name="random"/> is given.</summary>
+    /// <exception cref="InvalidOperationException">The model has no control head.</exception>
+    public static int[] Choose(LanguageModel model, IReadOnlyList<MathProblem> problems, SeededRandom? random = null)
+    {
+        var head = model.Head ?? throw new InvalidOperationException("the model has no control head");
+        using var hidden = Hidden(model, problems);
+        return random is null ? head.Choose(hidden) : head.Sample(hidden, random);
+    }
+}

@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using ExtraCot.Annotation;
+using ExtraCot.Chrpo;
+using ExtraCot.Compression;
+using ExtraCot.Compressor;
+using ExtraCot.Evaluation;
+using ExtraCot.MixedRatioSft;
+using ExtraCot.Nn.Generation;
+using ExtraCot.Nn.Training;
+using ExtraCot.Reporting;
+using ExtraCot.Runs;
+using ExtraCot.Text;
+using ExtraCot.Text.Data;
+using ExtraCot.Text.Prompting;
+using ExtraCot.Text.SmallWorld;
+using ExtraCot.Text.Units;
+using static TorchSharp.torch;
+
+namespace ExtraCot.Quickstart;
+
+/// <summary>
+/// The method from end to end on the small world, top to bottom: each stage reads the files of those before it and writes its
+/// own, so that a stopped run goes on where it stood.
+/// </summary>
+public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, IStageProgress progress, CancellationToken cancellation)
+{
+    private const string Thoughts = "thoughts.jsonl", Compressed = "compressed.jsonl", Teacher = "teacher.jsonl";
+    private const string Compressor = "compressor", Sft = "sft", Naive = "naive", Chrpo = "chrpo";
+    private static readonly IReadOnlyList<double> Grid = [.. ControlToken.Ratios.Select(token => token.Ratio!.Value)];
+
+    /// <summary>Runs every stage that is not finished yet.</summary>
+    /// <returns>What the report shows.</returns>
+    /// <exception cref="OperationCanceledException">Stopped; finished stages stay.</exception>
+    public QuickstartReport Run()
+    {
+        run.Stage("sample", [Thoughts], SampleThoughts);
+        run.Stage("compressor", [$"{Compressor}/model.safetensors"], TrainCompressor);
+        run.Stage("compress", [Compressed], Compress);
+        run.Stage("sft", [$"{Sft}/model.safetensors"], TrainMixedRatios);
+        run.Stage("naive", [$"{Naive}/model.safetensors"], TrainNaive);
+        run.Stage("teacher", [Teacher], RollOutTeacher);
+        run.Stage("chrpo", [$"{Chrpo}/model.safetensors", $"{Chrpo}/{ControlHead.FileName}"], Reinforce);
+        run.Stage("evaluate", [.. QuickstartModes.All.Select(mode => mode.File)], Evaluate);
+        return QuickstartResults.Report(options, run);
+    }
+
+    /// <summary>The base model solves problems; its right thoughts are the raw material of everything else.</summary>
+    private void SampleThoughts()
+    {
+        var problems = SmallWorldSet.Make(options.Seed, "source", heldOut: false, options.SourceProblems);
+        using var model = LanguageModel.Load(options.BaseFolder);
+        var responses = RollOut(model, "sample", problems, control: null, new() { Temperature = .7f, Seed = options.Seed });
+        JsonLines.Write(run.PathOf(Thoughts), problems.Zip(responses, (problem, samples) => (problem, Answer: samples[0])).Where(pair => pair.Answer.Right)
+            .Select(pair => new SourceThought(pair.problem.Id, pair.problem.Question, model.Format.ThoughtText(pair.Answer.Parsed.Thought), pair.Answer.ThinkTokens, pair.Answer.Parsed.Visible)));
+    }
+
+    /// <summary>Rules say what each ratio should keep; a small Longformer that sees the question learns it.</summary>
+    private void TrainCompressor()
+    {
+    }
+
+    /// <summary>The learned scores cut each thought to 0.2 … 0.8.</summary>
+    private void Compress()
+    {
+    }
+
+    /// <summary>The base model learns to obey the control tokens.</summary>
+    private void TrainMixedRatios()
+    {
+        var items = JsonLines.Read<CompressedThought>(run.PathOf(Compressed));
+        using var model = LanguageModel.Load(options.BaseFolder);
+        ControlRows.Initialise(model.Model, model.Format.ControlIds, options.Seed);
+        var samples = MixedRatioDataset.Build(items, model.Format, options.Mix, SeededRandom.For(options.Seed, "mix"));
+        Train(model, "sft", samples);
+        model.Save(run.PathOf(Sft));
+    }
+
+    /// <summary>The contrast: the same training at ratio 0.2 on thoughts pruned token by token, formulas and all.</summary>
+    private void TrainNaive()
+    {
+        using var model = LanguageModel.Load(options.BaseFolder);
+        var source = JsonLines.Read<SourceThought>(run.PathOf(Thoughts)).Take(options.NaiveSamples).ToList();
+        var items = source.Select(item => (
+            Prompt: (int[])[.. model.Format.Prompt(item.Question, null), .. model.Format.ResponseStart(null)],
+            Thought: model.Format.EncodeThought(item.Thought))).ToList();
+        var kept = SelfInformation.Prune(model.Model, items, Grid[0], cancellation: cancellation);
+        ControlRows.Initialise(model.Model, model.Format.ControlIds, options.Seed);
+        var samples = source.Select((item, i) => MixedRatioDataset.Sample(item.Question, model.Format, ControlToken.Ratios[0], 0, kept[i], item.Visible)).ToList();
+        Train(model, "naive", samples);
+        model.Save(run.PathOf(Naive));
+    }
+
+    /// <summary>How often, and at what length, the SFT model answers its training prompts rightly at each ratio.</summary>
+    private void RollOutTeacher()
+    {
+        var problems = TeacherProblems();
+        var rows = new List<TeacherRollout>();
+        void Add(int? ratio, IReadOnlyList<GradedResponse[]> responses) => rows.AddRange(problems.Zip(responses)
+            .SelectMany(pair => pair.Second.Select(answer => new TeacherRollout(pair.First.Id, ratio, answer.Right, answer.ThinkTokens, answer.VisibleTokens))));
+        using (var basis = LanguageModel.Load(options.BaseFolder)) Add(null, RollOut(basis, "teacher: reference", problems, control: null, new()));
+        using var model = LanguageModel.Load(run.PathOf(Sft));
+        for (var ratio = 0; ratio < Grid.Count; ratio++)
+            Add(ratio, RollOut(model, $"teacher: {Grid[ratio]:0.0}", problems, ControlToken.Ratios[ratio], new() { Temperature = .7f, Samples = options.TeacherSamples[ratio], Seed = options.Seed }));
+        JsonLines.Write(run.PathOf(Teacher), rows);
+    }
+
+    /// <summary>The control head learns which ratio a question needs, the body to answer better at the chosen one, in turn.</summary>
+    private void Reinforce()
+    {
+        var problems = TeacherProblems();
+        var budgets = TeacherBudget.FromRollouts(problems, JsonLines.Read<TeacherRollout>(run.PathOf(Teacher)), Grid.Count);
+        using var model = LanguageModel.Load(run.PathOf(Sft));
+        model.Model.ComputeType = ScalarType.BFloat16;
+        using var trainer = new ChrpoTrainer(model, problems, budgets, options.Chrpo, options.Seed);
+        var steps = options.Chrpo.Rounds * options.Chrpo.StepsPerRound;
+        progress.Begin("chrpo", steps);
+        FitHead(trainer, 0);
+        for (var step = 0; step < steps; step++)
+        {
+            var done = trainer.Step(step, cancellation);
+            progress.Report(step + 1, ("reward", done.Reward), ("right", done.Accuracy), ("KL", done.Kl));
+            run.Metrics.Write("chrpo", step, ("reward", done.Reward), ("accuracy", done.Accuracy), ("kl", done.Kl), ("gradientNorm", done.GradientNorm), ("rolloutTokens", done.Tokens));
+            if ((step + 1) % options.Chrpo.StepsPerRound == 0) FitHead(trainer, step + 1);
+        }
+        progress.End();
+        model.Model.ComputeType = ScalarType.Float32;
+        model.Save(run.PathOf(Chrpo));
+    }
+
+    /// <summary>Held-out problems in every mode: same prompt form, same decoding, same token limit.</summary>
+    private void Evaluate()
+    {
+        var problems = SmallWorldSet.Make(options.Seed, "test", heldOut: true, options.TestProblems);
+        foreach (var group in QuickstartModes.All.GroupBy(mode => mode.Model))
+        {
+            using var model = LanguageModel.Load(group.Key is null ? options.BaseFolder : run.PathOf(group.Key));
+            foreach (var mode in group)
+            {
+                var responses = RollOut(model, $"evaluate: {mode.Name}", problems, mode.Control, new() { Temperature = mode.Temperature, Seed = options.Seed });
+                JsonLines.Write(run.PathOf(mode.File), problems.Zip(responses, (problem, samples) => new EvaluatedResponse(problem.Id, samples[0].Right, samples[0].Ids)));
+            }
+        }
+    }
+
+    private IReadOnlyList<MathProblem> TeacherProblems() => SmallWorldSet.Make(options.Seed, "teacher", heldOut: false, options.TeacherPrompts);
+
+    private void FitHead(ChrpoTrainer trainer, int step)
+    {
+        var (utility, entropy) = trainer.FitHead();
+        run.Metrics.Write("chrpo-head", step, ("utility", utility), ("entropy", entropy));
+    }
+
+    private IReadOnlyList<GradedResponse[]> RollOut(LanguageModel model, string stage, IReadOnlyList<MathProblem> problems, ControlToken? control, RolloutOptions rollout)
+    {
+        using var engine = InferenceEngine.For(model.Model);
+        var (start, tokens, done) = (Stopwatch.GetTimestamp(), 0L, 0);
+        progress.Begin(stage, (long)problems.Count * rollout.Samples);
+        var responses = new Rollouts(model, engine).Run(problems, control, rollout, token =>
+        {
+            tokens++;
+            if (token.FinishReason is not null) progress.Report(++done, ("tokens/s", tokens / Stopwatch.GetElapsedTime(start).TotalSeconds));
+        }, cancellation);
+        cancellation.ThrowIfCancellationRequested(); // a stopped engine returns what it had
+        progress.End();
+        return responses;
+    }
+
+    private void Train(LanguageModel model, string stage, IReadOnlyList<TrainingSample> samples)
+    {
+        model.Model.ComputeType = ScalarType.BFloat16;
+        var (start, tokens) = (Stopwatch.GetTimestamp(), 0L);
+        var sequences = samples.Select(sample => new TrainingSequence(sample.Ids, sample.ResponseStart)).ToList();
+        SequenceTrainer.Train(model.Model, sequences, options.Sft, SeededRandom.For(options.Seed, stage), step =>
+        {
+            if (step.Step == 1) progress.Begin(stage, step.Steps);
+            tokens += step.Tokens;
+            progress.Report(step.Step, ("loss", step.Loss), ("tokens/s", tokens / Stopwatch.GetElapsedTime(start).TotalSeconds));
+            run.Metrics.Write(stage, step.Step, ("loss", step.Loss), ("gradientNorm", step.GradientNorm), ("learningRate", step.LearningRate));
+        }, cancellation);
+        progress.End();
+        model.Model.ComputeType = ScalarType.Float32;
+    }
+}
