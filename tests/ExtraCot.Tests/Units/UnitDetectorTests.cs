@@ -7,9 +7,11 @@ namespace ExtraCot.Tests.Units;
 public class UnitDetectorTests
 {
     private static readonly Gen<string> Pieces = Gen.OneOf(
-        Gen.OneOfConst("$", "$$", @"\(", @"\)", @"\[", @"\]", @"\begin{cases}", @"\end{cases}", "{", "}", "\\", "`", "```", "```math\n", "(", ")", "|", @"\$", "\ud800", "\udc00"),
-        Gen.OneOfConst(" ", "\n", "\n\n", "\t", "\u3000", "x", "=", "+", "-", "12", "3.5", ".", ",", "so", "因此", "。", "é", "😀", "<", ">", "sin", "mod", "'", "√", "½"),
+        OneOf("$", "$$", @"\(", @"\)", @"\[", @"\]", @"\begin{cases}", @"\end{cases}", "{", "}", "\\", "`", "```", "```math\n", "(", ")", "|", @"\$", "\ud800", "\udc00"),
+        OneOf(" ", "\n", "\n\n", "\t", "\u3000", "x", "=", "+", "-", "12", "3.5", ".", ",", "so", "因此", "。", "é", "😀", "<", ">", "sin", "mod", "'", "√", "½"),
         Gen.String);
+
+    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
     [Fact]
     public void Should_give_the_text_back_when_its_units_are_joined() =>
