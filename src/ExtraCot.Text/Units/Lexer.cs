@@ -34,6 +34,7 @@ internal sealed class Lexer(string text)
         if (c is '$' or '\\') return spans.Formula(at) is { } end ? new(at, end, LexemeKind.Formula) : c == '$' ? Dollar(at) : Backslash(at);
         if (c == '`' && spans.Code(at) is { } codeEnd)
             return new(at, codeEnd, text.AsSpan(at).StartsWith("```math") ? LexemeKind.Formula : LexemeKind.Code);
+        if (c == '∞') return new(at, at + 1, LexemeKind.Variable);
         if (c == '|' && Magnitude(at) is { } magnitudeEnd) return new(at, magnitudeEnd, LexemeKind.Variable);
         if (!Rune.TryGetRuneAt(text, at, out var rune)) return new(at, at + 1, LexemeKind.Mark); // a lone surrogate
         if (IsIdeograph(rune)) return new(at, at + rune.Utf16SequenceLength, LexemeKind.Ideograph);

@@ -3,7 +3,10 @@ namespace ExtraCot.Text.Units;
 /// <summary>Reads formulas written without delimiters: a chain of operands joined by signs, such as <c>12x + 18 = 3(x − 1)</c> or <c>time = 45 miles / 30 mph</c>.</summary>
 internal sealed class PlainFormula(string text, IReadOnlyList<Lexeme> lexemes)
 {
+    private const int Longest = 600; // UTF-16 units: an endless chain (a model caught in a loop) is cut at its relations
+
     private readonly Bracket?[] brackets = Bracket.Match(text, lexemes);
+    private int cutAt = -1;
 
     /// <summary>Reads the chain that begins at a lexeme.</summary>
     /// <param name="start">Index of its first lexeme.</param>
@@ -13,7 +16,7 @@ internal sealed class PlainFormula(string text, IReadOnlyList<Lexeme> lexemes)
     {
         var chain = new Chain();
         var at = start;
-        if (lexemes[at].Kind == LexemeKind.Relation && OpensLine(at))
+        if (lexemes[at].Kind == LexemeKind.Relation && (at == cutAt || OpensLine(at)))
         {
             chain.Relations++;
             chain.Operands++;
@@ -25,6 +28,7 @@ internal sealed class PlainFormula(string text, IReadOnlyList<Lexeme> lexemes)
         {
             end = after;
             if (chain.LastIsWord) pureFrom = after;
+            if (IsLong(start, after)) break;
             if (Connects(after, ref chain)) at = after + 1;
             else if (Multiplies(after, ref chain)) at = after;
             else break;
@@ -70,6 +74,13 @@ internal sealed class PlainFormula(string text, IReadOnlyList<Lexeme> lexemes)
             default:
                 return null;
         }
+    }
+
+    private bool IsLong(int start, int end)
+    {
+        if (lexemes[end - 1].End - lexemes[start].Start < Longest || !Has(end, out var next) || next.Kind != LexemeKind.Relation) return false;
+        cutAt = end;
+        return true;
     }
 
     private bool Connects(int at, ref Chain chain)

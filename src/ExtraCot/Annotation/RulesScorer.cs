@@ -54,6 +54,8 @@ public sealed class RulesScorer : IUnitScorer
         if (sentence.Says(Cues.Turning)) worth -= 0.06;
         if (derivation.Abandoned[i]) worth -= 0.18;
         if (i > derivation.Solved) worth -= 0.25;
+        else if (equation) worth += 0.10 * (i + 1) / (derivation.Solved + 1); // what is nearer to the answer holds more of it
+        if (i == derivation.Solved) worth += 0.15;
         return worth + (role switch { FormulaRole.Core => 0.08, FormulaRole.Check => -0.15, _ => 0 });
     }
 

@@ -45,7 +45,7 @@ internal sealed class BudgetSelection : ISelection
             var tokens = student.Encode(text).Length;
             if (best is null || Math.Abs(tokens - target) < Math.Abs(best.Value.Tokens - target)) best = (chosen, text, tokens);
             if (Math.Abs(tokens - target) <= Math.Max(1, Aim * layout.Tokens)) break;
-            budget -= tokens - target;
+            budget -= (tokens - target) * (i < 2 ? 1 : 0.5); // halved so that it does not swing between two sets
         }
         kept = best!.Value.Kept;
         return new(ratio, best.Value.Text, best.Value.Tokens, best.Value.Tokens / (double)Math.Max(1, layout.Tokens), layout.Ranges(kept), Note(target, best.Value.Tokens));
@@ -64,6 +64,7 @@ internal sealed class BudgetSelection : ISelection
             if (double.IsPositiveInfinity(sentence.Score)) KeepAnswer(sentence.Range);
         }
         if (room > WordGap * layout.Tokens) TakeWords();
+        if (room > WordGap * layout.Tokens) Swap(chosen, room);
         return chosen;
 
         bool Take(Range range)
@@ -94,6 +95,32 @@ internal sealed class BudgetSelection : ISelection
         }
     }
 
+    // Only formulas longer than the gap are left: one of them takes the place of something shorter by just the right length.
+    private void Swap(bool[] chosen, double room)
+    {
+        var slack = (int)(WordGap * layout.Tokens);
+        var byCost = new Dictionary<int, Range>();
+        foreach (var clause in order.Where(sentence => !double.IsPositiveInfinity(sentence.Score)).SelectMany(sentence => sentence.Clauses))
+            if (All(clause, i => chosen[i] && !kept[i])) byCost[layout.Cost(clause)] = clause; // the last one has the lowest score
+        foreach (var clause in order.SelectMany(sentence => sentence.Clauses).Where(clause => All(clause, i => !chosen[i])))
+        {
+            for (var left = 0; left <= slack; left++)
+            {
+                if (!byCost.TryGetValue(layout.Cost(clause) - (int)room + left, out var victim)) continue;
+                Array.Fill(chosen, false, victim.Start.Value, victim.End.Value - victim.Start.Value);
+                Array.Fill(chosen, true, clause.Start.Value, clause.End.Value - clause.Start.Value);
+                return;
+            }
+        }
+    }
+
+    private static bool All(Range range, Predicate<int> holds)
+    {
+        for (var i = range.Start.Value; i < range.End.Value; i++)
+            if (!holds(i)) return false;
+        return true;
+    }
+
     private int Answer(Range sentence)
     {
         int? value = null, boxed = null;
@@ -109,9 +136,11 @@ internal sealed class BudgetSelection : ISelection
     private string? Note(double target, int tokens)
     {
         if (Math.Abs(tokens - target) <= Math.Max(1, Tolerance * layout.Tokens)) return null;
-        if (tokens > target) return $"the final statement alone has {tokens} tokens, the budget {target:0}";
-        var smallest = layout.Costs.Where((cost, i) => !kept[i] && cost > 0).DefaultIfEmpty(0).Min();
-        return $"{target - tokens:0} tokens of the budget are left; the smallest unit not kept has {smallest}";
+        var range = conclusion < 0 ? ..0 : layout.Sentences[conclusion];
+        if (tokens > target && kept.Where((_, i) => i < range.Start.Value || i >= range.End.Value).All(keep => !keep))
+            return $"the final statement alone has {tokens} tokens, the budget {target:0}";
+        var largest = layout.Costs.Where((_, i) => layout.Units[i].Kind is not (UnitKind.Word or UnitKind.Punctuation) && kept[i] == tokens > target).DefaultIfEmpty(0).Max();
+        return $"{tokens} tokens for a budget of {target:0}: formulas stay whole, and the largest one {(tokens > target ? "kept" : "left out")} has {largest}";
     }
 
     private sealed record Sentence(Range Range, IReadOnlyList<Range> Clauses, double Score);
