@@ -8,14 +8,14 @@ internal sealed class Derivation
     private readonly IReadOnlyList<SentenceFacts> sentences;
     private readonly HashSet<string> question;
 
-    public Derivation(SegmentedThought thought, IReadOnlyList<SentenceFacts> sentences, int conclusion)
+    public Derivation(SegmentedThought thought, IReadOnlyList<SentenceFacts> sentences, IReadOnlyList<FormulaRole> roles, int conclusion)
     {
         this.sentences = sentences;
         var asked = UnitDetector.Detect(thought.Question);
         var facts = asked.Count == 0 ? null : new SentenceFacts(new SegmentedThought("", thought.Question, asked), ..asked.Count);
         question = [.. facts?.Values ?? [], .. facts?.Words ?? []];
         New = FindNew();
-        Solved = FirstAnswer(conclusion);
+        Solved = FirstAnswer(conclusion, roles);
         Needed = Trace(conclusion);
         Abandoned = FindAbandoned();
     }
@@ -56,12 +56,12 @@ internal sealed class Derivation
         return sentences.Select(s => s.Formulas.Select(sides => seen.Add(string.Join('=', sides))).ToList().Contains(true)).ToArray();
     }
 
-    private int FirstAnswer(int conclusion)
+    private int FirstAnswer(int conclusion, IReadOnlyList<FormulaRole> roles)
     {
         if (Answer(conclusion) is not { } answer || question.Contains(answer)) return conclusion;
         for (var i = 0; i < conclusion; i++)
         {
-            var reached = sentences[i].Formulas.Any(sides => sides.Length > 1 && sides[^1] == answer);
+            var reached = roles[i] != FormulaRole.Check && sentences[i].Formulas.Any(sides => sides.Length > 1 && sides[^1] == answer);
             if (reached && (answer.Length > 1 || sentences[i].Says(Cues.Concluding))) return i;
         }
         return conclusion;

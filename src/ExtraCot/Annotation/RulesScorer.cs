@@ -26,8 +26,8 @@ public sealed class RulesScorer : IUnitScorer
         var ranges = Sentences.Of(thought.Units);
         var sentences = ranges.Select(range => new SentenceFacts(thought, range)).ToList();
         var conclusion = Conclusion.Sentence(thought, ranges);
-        var derivation = new Derivation(thought, sentences, conclusion);
         var roles = FormulaRoles.Of(thought);
+        var derivation = new Derivation(thought, sentences, roles, conclusion);
         for (var i = 0; i < sentences.Count; i++)
         {
             var sentence = i == conclusion ? 1 : Base + Worth(sentences[i], derivation, roles[i], i);
