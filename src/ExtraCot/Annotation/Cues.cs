@@ -16,12 +16,12 @@ internal static class Cues
 
     /// <summary>Turns to another way.</summary>
     public static SearchValues<string> Turning { get; } = Phrases(
-        "alternatively", "another way", "another approach", "let me try", "let's try", "different approach", "differently", "instead", "going back", "换一种", "另一种");
+        "alternatively", "another way", "another approach", "let me try", "let's try", "different approach", "differently", "instead", "going back", "perhaps i can", "maybe i can", "another thought", "wait,", "let me consider", "换一种", "另一种");
 
     /// <summary>Gives up what was just done.</summary>
     public static SearchValues<string> Abandoning { get; } = Phrases(
         "wait, no", "that's not right", "that is not right", "doesn't work", "does not work", "mistake", "that's wrong", "that can't be", "not helpful", "doesn't help", "messy", "stuck",
-        "doesn't make sense", "not correct", "dead end", "too complicated", "不对", "错了", "行不通");
+        "doesn't make sense", "not correct", "dead end", "complicated", "not sure if that helps", "might not help", "circular", "too vague", "too complex", "not straightforward", "不对", "错了", "行不通");
 
     /// <summary>Names a quantity or opens a case.</summary>
     public static SearchValues<string> Defining { get; } = Phrases(

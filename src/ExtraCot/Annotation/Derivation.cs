@@ -58,11 +58,14 @@ internal sealed class Derivation
 
     private int FirstAnswer(int conclusion, IReadOnlyList<FormulaRole> roles)
     {
-        if (Answer(conclusion) is not { } answer || question.Contains(answer)) return conclusion;
+        if (Answer(conclusion) is not { } answer) return conclusion;
         for (var i = 0; i < conclusion; i++)
         {
-            var reached = roles[i] != FormulaRole.Check && sentences[i].Formulas.Any(sides => sides.Length > 1 && sides[^1] == answer);
-            if (reached && (answer.Length > 1 || sentences[i].Says(Cues.Concluding))) return i;
+            var reached = sentences[i].Formulas.Find(sides => sides.Length > 1 && sides[^1] == answer);
+            if (reached is null || roles[i] == FormulaRole.Check) continue;
+            // A single digit and what the question names stand in many places; they must be a variable's value or concluded.
+            var common = answer.Length == 1 || question.Contains(answer);
+            if (!common || reached[0].Length == 1 || sentences[i].Says(Cues.Concluding)) return i;
         }
         return conclusion;
     }

@@ -23,7 +23,9 @@ internal sealed class FloorSelection : ISelection
         queue = [.. HelperGroups(byRole), .. byRole.Where(s => s.Role is FormulaRole.None or FormulaRole.Check).Select(s => s.Range).OrderByDescending(layout.Score)];
     }
 
-    public ThoughtAtRatio Cut(double ratio)
+    public IReadOnlyList<ThoughtAtRatio> Cut(IReadOnlyList<double> rising) => rising.Select(Cut).ToList();
+
+    private ThoughtAtRatio Cut(double ratio)
     {
         var budget = ratio * layout.Tokens;
         for (; next < queue.Count; next++)

@@ -42,7 +42,7 @@ internal sealed class ReadableText(ThoughtLayout layout)
         var close = end - 1;
         while (close > first && units[close].Kind == UnitKind.Punctuation && !IsEnd(close)) close--;
         if (IsEnd(close)) kept[close] = true;
-        var ahead = end < units.Count && kept[end]; // whether a word follows before the sentence ends
+        var ahead = !IsEnd(close) && end < units.Count && kept[end]; // whether a word follows before the sentence ends
         for (var i = end - 1; i >= first; i--)
         {
             if (units[i].Kind != UnitKind.Punctuation)

@@ -24,9 +24,9 @@ public sealed class ThoughtCompressor(ITokenizer student, SelectionOptions? opti
         var whole = student.EncodeWithOffsets(thought.Text);
         var layout = new ThoughtLayout(thought, scores, whole);
         ISelection selection = options.FormulaFloor ? new FloorSelection(layout, options.Slack) : new BudgetSelection(layout, student, options.KeepConclusion);
-        var results = new ThoughtAtRatio[ratios.Count];
-        foreach (var i in Enumerable.Range(0, ratios.Count).OrderBy(i => ratios[i]))
-            results[i] = ratios[i] == 1 ? Whole(thought, whole.Length) : selection.Cut(ratios[i]);
+        var rising = ratios.Where(ratio => ratio < 1).Distinct().Order().ToList();
+        var cuts = selection.Cut(rising);
+        var results = ratios.Select(ratio => ratio < 1 ? cuts[rising.IndexOf(ratio)] : Whole(thought, whole.Length)).ToList();
         return (whole.Length, results);
     }
 
