@@ -1,3 +1,4 @@
+using ExtraCot.Nn.Models;
 using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Layers;
@@ -5,15 +6,15 @@ namespace ExtraCot.Nn.Layers;
 /// <summary>The trainable leaf tensors of an encoder by their Hugging Face names; owns them.</summary>
 internal sealed class EncoderParameters(Device device) : IDisposable
 {
-    private readonly List<(string Name, Tensor Value)> all = [];
+    private readonly List<ModelParameter> all = [];
 
-    public IReadOnlyList<(string Name, Tensor Value)> All => all;
+    public IReadOnlyList<ModelParameter> All => all;
 
     /// <summary>A new float32 leaf with undefined values; it belongs to no dispose scope.</summary>
     public Tensor Add(string name, params long[] shape)
     {
         var leaf = empty(shape, dtype: ScalarType.Float32, device: device, requires_grad: true).DetachFromDisposeScope();
-        all.Add((name, leaf));
+        all.Add(new ModelParameter(name, leaf));
         return leaf;
     }
 

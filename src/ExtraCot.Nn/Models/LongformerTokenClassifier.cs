@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ExtraCot.Nn.Models;
 
 /// <summary>The compressor's backbone, equal to transformers' <c>LongformerForTokenClassification</c>; time and memory grow linearly with the sequence.</summary>
-public sealed class LongformerTokenClassifier : TokenClassifier
+public sealed class LongformerTokenClassifier : TokenClassifier, ITrainableModel<LongformerTokenClassifier>
 {
     private LongformerTokenClassifier(LongformerConfig config, Device? device)
         : base(config, device, "longformer", positionsFollowPadding: true, (parameters, name, layer) =>
@@ -34,5 +34,13 @@ public sealed class LongformerTokenClassifier : TokenClassifier
         var model = new LongformerTokenClassifier(TokenClassifierConfig.Load<LongformerConfig>(folder), device);
         model.ReadWeights(folder);
         return model;
+    }
+
+    /// <inheritdoc/>
+    public LongformerTokenClassifier Clone()
+    {
+        var copy = new LongformerTokenClassifier((LongformerConfig)Config, Parameters[0].Value.device);
+        copy.CopyWeights(this);
+        return copy;
     }
 }

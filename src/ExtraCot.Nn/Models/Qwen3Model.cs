@@ -8,7 +8,7 @@ namespace ExtraCot.Nn.Models;
 /// A Qwen3 causal language model over packed tokens: the forward pass knows tokens and positions, an <see cref="IAttention"/>
 /// knows which of them belong together. Not thread-safe.
 /// </summary>
-public sealed class Qwen3Model : IDisposable
+public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
 {
     private readonly RotaryTable rotary;
     private readonly Qwen3Layer[] layers;
@@ -104,7 +104,7 @@ public sealed class Qwen3Model : IDisposable
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), Stored(), dtype);
     }
 
-    /// <summary>A model of its own with the same weights.</summary>
+    /// <inheritdoc/>
     public Qwen3Model Clone()
     {
         var values = Parameters.ToDictionary(p => p.Name, p => p.Value);

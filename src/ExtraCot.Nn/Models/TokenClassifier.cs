@@ -19,7 +19,7 @@ public abstract class TokenClassifier : IDisposable
     public TokenClassifierConfig Config { get; }
 
     /// <value>The trainable float32 leaf tensors by their Hugging Face names; the model owns them.</value>
-    public IReadOnlyList<(string Name, Tensor Value)> Parameters => parameters.All;
+    public IReadOnlyList<ModelParameter> Parameters => parameters.All;
 
     private protected TokenClassifier(TokenClassifierConfig config, Device? device, string prefix, bool positionsFollowPadding,
         Func<EncoderParameters, string, int, IEncoderAttention> attention)
@@ -70,14 +70,22 @@ public abstract class TokenClassifier : IDisposable
     {
         Directory.CreateDirectory(folder);
         Config.Save(folder);
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), Parameters);
+        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), Parameters.Select(p => (p.Name, p.Value)));
     }
 
     /// <summary>Fills the parameters from a model folder; a pooler, which token classification has no use for, is passed over.</summary>
     private protected void ReadWeights(string folder)
     {
         using var weights = new CheckpointWeights(folder);
-        weights.LoadInto(Parameters, name => name.Contains(".pooler.") || name.EndsWith("position_ids", StringComparison.Ordinal));
+        weights.LoadInto([.. Parameters.Select(p => (p.Name, p.Value))], name => name.Contains(".pooler.") || name.EndsWith("position_ids", StringComparison.Ordinal));
+    }
+
+    /// <summary>Takes the values of a model of the same sizes.</summary>
+    private protected void CopyWeights(TokenClassifier other)
+    {
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (mine, theirs) in Parameters.Zip(other.Parameters)) mine.Value.copy_(theirs.Value);
     }
 
     /// <summary>Fills the parameters at random.</summary>

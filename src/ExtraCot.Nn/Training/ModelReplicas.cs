@@ -8,16 +8,17 @@ namespace ExtraCot.Nn.Training;
 /// not gain from two threads, independent halves of a batch do.
 /// </summary>
 /// <remarks>Deterministic: the split is the caller's, and gradients are added in the workers' order.</remarks>
-public sealed class ModelReplicas : IDisposable
+/// <typeparam name="TModel">Kind of model.</typeparam>
+public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, ITrainableModel<TModel>
 {
-    private readonly Qwen3Model[] models;
+    private readonly TModel[] models;
     private readonly FlatParameters[] parameters;
     private readonly int threads = get_num_threads();
 
     /// <summary>Workers for a model; the first works on the model itself.</summary>
     /// <param name="model">Trained in place.</param>
     /// <param name="workers">1 … number of processors.</param>
-    public ModelReplicas(Qwen3Model model, int workers)
+    public ModelReplicas(TModel model, int workers)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
         models = [model, .. Enumerable.Range(1, workers - 1).Select(_ => model.Clone())];
@@ -35,7 +36,7 @@ public sealed class ModelReplicas : IDisposable
     /// </summary>
     /// <param name="work">Gets the worker's model and index, calls backward, returns a number (its loss).</param>
     /// <returns>The workers' numbers, in order.</returns>
-    public double[] Backward(Func<Qwen3Model, int, double> work)
+    public double[] Backward(Func<TModel, int, double> work)
     {
         foreach (var replica in parameters) replica.ZeroGradients();
         var results = Count == 1 ? [work(models[0], 0)] : InParallel(work);
@@ -50,7 +51,7 @@ public sealed class ModelReplicas : IDisposable
         for (var i = 1; i < Count; i++) parameters[i].Values.copy_(Parameters.Values);
     }
 
-    private double[] InParallel(Func<Qwen3Model, int, double> work)
+    private double[] InParallel(Func<TModel, int, double> work)
     {
         var results = new double[Count];
         var failures = new Exception?[Count];

@@ -17,7 +17,7 @@ public static class SequenceTrainer
         if (sequences.Count == 0) throw new InputException("training: the data set is empty");
         var lengths = sequences.Select(s => s.Ids.Length).ToList();
         var batches = Enumerable.Range(0, options.Epochs).SelectMany(_ => LengthBatches.Make(lengths, options.TokensPerStep, random)).ToList();
-        using var replicas = new ModelReplicas(model, options.Workers);
+        using var replicas = new ModelReplicas<Qwen3Model>(model, options.Workers);
         using var optimizer = new AdamW(replicas.Parameters, options.AdamW);
         for (var step = 0; step < batches.Count; step++)
         {
@@ -32,7 +32,7 @@ public static class SequenceTrainer
 
     /// <summary>One optimiser step on a batch; the weights change only when the loss is finite.</summary>
     /// <returns>Mean loss a target and the gradient norm before clipping.</returns>
-    public static (double Loss, double Norm) Step(ModelReplicas replicas, AdamW optimizer, IReadOnlyList<TrainingSequence> batch, double rate, double maxNorm)
+    public static (double Loss, double Norm) Step(ModelReplicas<Qwen3Model> replicas, AdamW optimizer, IReadOnlyList<TrainingSequence> batch, double rate, double maxNorm)
     {
         var shares = Split(batch, replicas.Count);
         var targets = Math.Max(1, batch.Sum(s => s.Targets));

@@ -9,7 +9,7 @@ namespace ExtraCot.Chrpo;
 /// model, mean over all tokens of the batch.
 /// </summary>
 /// <remarks>Rollouts come from the weights being updated, so π_old is the detached π of this very pass.</remarks>
-public sealed class BodyUpdate(ModelReplicas replicas, AdamW optimizer, Qwen3Model reference, BodyTrainerOptions options)
+public sealed class BodyUpdate(ModelReplicas<Qwen3Model> replicas, AdamW optimizer, Qwen3Model reference, BodyTrainerOptions options)
 {
     /// <summary>Updates the weights.</summary>
     /// <returns>Mean KL to the reference a token and the gradient norm before clipping.</returns>

@@ -21,7 +21,7 @@ public class SftTrajectoryTests
         using var scope = NewDisposeScope();
         using var data = Golden.Open("sft-trajectory", "data.safetensors");
         using var model = Qwen3Model.Load(SharedData.Path("golden", "qwen3-tied"));
-        using var replicas = new ModelReplicas(model, workers);
+        using var replicas = new ModelReplicas<Qwen3Model>(model, workers);
         using var optimizer = new AdamW(replicas.Parameters, new AdamWOptions { WeightDecay = .05, DecayVectors = true });
         for (var step = 0; step < steps.Count; step++)
         {

@@ -1,3 +1,4 @@
+using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Training;
 using ExtraCot.Tests.Models;
 using ExtraCot.Tests.Support;
@@ -13,7 +14,7 @@ public class TensorLeakTests
     public void Should_not_keep_tensors_over_training_steps()
     {
         using var model = Qwen3LossTests.SmallModel();
-        using var replicas = new ModelReplicas(model, 2);
+        using var replicas = new ModelReplicas<Qwen3Model>(model, 2);
         using var optimizer = new AdamW(replicas.Parameters, new AdamWOptions());
         var batch = Enumerable.Range(0, 4).Select(_ => new TrainingSequence([1, 2, 3, 4, 5, 6])).ToList();
         long Step()
