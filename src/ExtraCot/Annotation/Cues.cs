@@ -31,6 +31,12 @@ internal static class Cues
     public static SearchValues<string> Concluding { get; } = Phrases(
         "therefore", "thus", "hence", "so ", "so,", "which means", "which gives", "we get", "answer", "equals", "result", "因此", "所以", "于是", "答案", "综上", "得到");
 
+    /// <summary>Names the answer.</summary>
+    public static SearchValues<string> Answering { get; } = Phrases("answer is", "answer should be", "answer must be", "answer:", "final answer", "final result", "答案是", "答案为");
+
+    /// <summary>Closes an argument.</summary>
+    public static SearchValues<string> Closing { get; } = Phrases("therefore", "thus", "hence", "so,", "so ", "in conclusion", "definitely", "confident", "因此", "所以", "综上");
+
     /// <summary>Says the question again.</summary>
     public static SearchValues<string> Restating { get; } = Phrases(
         "the problem", "the question", "we're given", "we are given", "i have this", "i've got this", "given that", "asks", "题目", "已知", "问题");
