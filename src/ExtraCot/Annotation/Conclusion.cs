@@ -9,11 +9,25 @@ namespace ExtraCot.Annotation;
 /// </remarks>
 internal static class Conclusion
 {
+    private const int ClosingSentences = 2;
     private const double Decay = 0.8; // of a vote's weight, from one sentence with a value to the one before it
 
-    /// <summary>The sentence of the final statement.</summary>
-    /// <returns>Index into <paramref name="sentences"/>; −1 for an empty thought.</returns>
-    public static int Sentence(SegmentedThought thought, IReadOnlyList<Range> sentences)
+    /// <summary>The sentences of the final statement: first the one with the answer's value, then, where it is another one, the closing words (answers need not be numbers).</summary>
+    /// <returns>Indices into <paramref name="sentences"/>; none for an empty thought.</returns>
+    public static IReadOnlyList<int> Find(SegmentedThought thought, IReadOnlyList<Range> sentences)
+    {
+        if (sentences.Count == 0) return [];
+        var value = Value(thought, sentences);
+        for (var i = sentences.Count - 1; i >= Math.Max(0, sentences.Count - ClosingSentences); i--)
+        {
+            var facts = new SentenceFacts(thought, sentences[i]);
+            if (i == value) break;
+            if (facts.Says(Cues.Answering) || facts.Says(Cues.Closing)) return [value, i];
+        }
+        return [value];
+    }
+
+    private static int Value(SegmentedThought thought, IReadOnlyList<Range> sentences)
     {
         for (var i = sentences.Count - 1; i >= 0; i--)
             if (thought.Units.Slice(sentences[i]).Any(unit => IsBoxed(thought, unit))) return i;
@@ -29,8 +43,7 @@ internal static class Conclusion
         for (var i = sentences.Count - 1; i >= 0 && recency > 0.01; i--)
         {
             var facts = new SentenceFacts(thought, sentences[i]);
-            var value = facts.Formulas.LastOrDefault(sides => sides.Length > 0)?[^1] ?? facts.Words.LastOrDefault(word => char.IsAsciiDigit(word[0]));
-            if (value is null) continue;
+            if (facts.LastValue is not { } value) continue;
             yield return (i, value, recency * Weight(facts));
             recency *= Decay;
         }
