@@ -12,7 +12,7 @@ internal static class Cues
 
     /// <summary>Makes sure of what is already known.</summary>
     public static SearchValues<string> Verifying { get; } = Phrases(
-        "check", "verify", "confirm", "make sure", "to be sure", "backwards", "plug back", "plugging back", "matches", "makes sense", "consistent", "indeed", "again", "验证", "检查", "检验", "确认");
+        "check", "verify", "confirm", "make sure", "to be sure", "backwards", "plug back", "plugging back", "matches", "makes sense", "consistent", "again", "验证", "检查", "检验", "确认");
 
     /// <summary>Turns to another way.</summary>
     public static SearchValues<string> Turning { get; } = Phrases(
@@ -30,6 +30,12 @@ internal static class Cues
     /// <summary>Draws a conclusion.</summary>
     public static SearchValues<string> Concluding { get; } = Phrases(
         "therefore", "thus", "hence", "so ", "so,", "which means", "which gives", "we get", "answer", "equals", "result", "因此", "所以", "于是", "答案", "综上", "得到");
+
+    /// <summary>Names the answer.</summary>
+    public static SearchValues<string> Answering { get; } = Phrases("answer is", "answer should be", "answer must be", "answer:", "final answer", "final result", "solution is", "solution set is", "答案是", "答案为");
+
+    /// <summary>Closes an argument.</summary>
+    public static SearchValues<string> Closing { get; } = Phrases("therefore", "thus", "hence", "so,", "so ", "in conclusion", "definitely", "confident", "因此", "所以", "综上");
 
     /// <summary>Says the question again.</summary>
     public static SearchValues<string> Restating { get; } = Phrases(

@@ -58,7 +58,7 @@ internal sealed class Derivation
 
     private int FirstAnswer(int conclusion, IReadOnlyList<FormulaRole> roles)
     {
-        if (Answer(conclusion) is not { } answer) return conclusion;
+        if (conclusion < 0 || sentences[conclusion].LastValue is not { } answer) return conclusion;
         for (var i = 0; i < conclusion; i++)
         {
             var reached = sentences[i].Formulas.Find(sides => sides.Length > 1 && sides[^1] == answer);
@@ -69,9 +69,6 @@ internal sealed class Derivation
         }
         return conclusion;
     }
-
-    private string? Answer(int conclusion) =>
-        sentences[conclusion].Formulas.LastOrDefault(sides => sides.Length > 0)?[^1] ?? sentences[conclusion].Words.LastOrDefault(word => char.IsAsciiDigit(word[0]));
 
     // From the answer backwards: a sentence is needed when one of its values is; then all of its values are.
     private bool[] Trace(int conclusion)

@@ -25,12 +25,12 @@ public sealed class RulesScorer : IUnitScorer
         if (scores.Length == 0) return scores;
         var ranges = Sentences.Of(thought.Units);
         var sentences = ranges.Select(range => new SentenceFacts(thought, range)).ToList();
-        var conclusion = Conclusion.Sentence(thought, ranges);
+        var conclusion = Conclusion.Find(thought, ranges);
         var roles = FormulaRoles.Of(thought);
-        var derivation = new Derivation(thought, sentences, roles, conclusion);
+        var derivation = new Derivation(thought, sentences, roles, conclusion[0]);
         for (var i = 0; i < sentences.Count; i++)
         {
-            var sentence = i == conclusion ? 1 : Base + Worth(sentences[i], derivation, roles[i], i);
+            var sentence = conclusion.Contains(i) ? 1 : Base + Worth(sentences[i], derivation, roles[i], i);
             for (var u = ranges[i].Start.Value; u < ranges[i].End.Value; u++)
                 scores[u] = (float)Math.Clamp(sentence + Nuance(thought.Text.AsSpan(thought.Units[u].Start..thought.Units[u].End).Trim(), thought.Units[u].Kind), 0, 1);
         }

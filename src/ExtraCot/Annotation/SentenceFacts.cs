@@ -27,6 +27,9 @@ internal sealed class SentenceFacts
     /// <value>Values that stand in it: sides of formulas and numbers in the text.</value>
     public HashSet<string> Values { get; } = [];
 
+    /// <value>The value it ends in: the last side of its last formula or its last number; null when it has none.</value>
+    public string? LastValue { get; private set; }
+
     /// <value>Its words in lower case.</value>
     public List<string> Words { get; } = [];
 
@@ -41,6 +44,7 @@ internal sealed class SentenceFacts
         {
             var sides = FormulaText.Sides(FormulaText.Normalise(piece));
             Formulas.Add(sides);
+            if (sides.Length > 0 && !(sides[^1].Length == 1 && char.IsLetter(sides[^1][0]))) LastValue = sides[^1];
             foreach (var side in sides)
             {
                 Values.Add(side);
@@ -50,6 +54,7 @@ internal sealed class SentenceFacts
         else if (kind == UnitKind.Word)
         {
             Words.Add(piece.ToString().ToLowerInvariant());
+            if (piece.IndexOfAnyInRange('0', '9') >= 0) LastValue = piece.TrimStart(@"\$").TrimEnd('%').ToString();
             AddNumbers(piece);
         }
     }

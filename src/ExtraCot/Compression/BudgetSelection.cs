@@ -19,15 +19,15 @@ internal sealed class BudgetSelection : ISelection
     private readonly ITokenizer student;
     private readonly ReadableText readable;
     private readonly List<Sentence> order;
-    private readonly int conclusion;
+    private readonly IReadOnlyList<int> conclusion;
 
     public BudgetSelection(ThoughtLayout layout, ITokenizer student, bool keepConclusion)
     {
         this.layout = layout;
         this.student = student;
         readable = new ReadableText(layout);
-        conclusion = keepConclusion ? Conclusion.Sentence(layout.Thought, layout.Sentences) : -1;
-        order = layout.Sentences.Select((range, i) => new Sentence(range, Clauses.Of(layout, range), i == conclusion ? double.PositiveInfinity : layout.Score(range)))
+        conclusion = keepConclusion ? Conclusion.Find(layout.Thought, layout.Sentences) : [];
+        order = layout.Sentences.Select((range, i) => new Sentence(range, Clauses.Of(layout, range), conclusion.Contains(i) ? double.PositiveInfinity : layout.Score(range)))
             .OrderByDescending(s => s.Score).ToList();
     }
 
@@ -160,8 +160,7 @@ internal sealed class BudgetSelection : ISelection
     {
         var (tokens, over) = (choice.Tokens, choice.Tokens > choice.Ratio * layout.Tokens);
         var budget = $"{choice.Ratio * layout.Tokens:0}";
-        var final = conclusion < 0 ? ..0 : layout.Sentences[conclusion];
-        if (over && !choice.Kept.Where((keep, i) => keep && (i < final.Start.Value || i >= final.End.Value)).Any())
+        if (over && !choice.Kept.Where((keep, i) => keep && !conclusion.Contains(layout.Units[i].Sentence)).Any())
             return $"the final statement alone has {tokens} tokens, the budget {budget}";
         var largest = layout.Costs.Where((_, i) => layout.Units[i].Kind is not (UnitKind.Word or UnitKind.Punctuation) && choice.Kept[i] == over).DefaultIfEmpty(0).Max();
         return $"{tokens} tokens for a budget of {budget}: formulas stay whole, and the largest one {(over ? "kept" : "left out")} has {largest}";
