@@ -89,15 +89,14 @@ public sealed class PromptFormat
     /// <param name="control">Mirrored ratio token, or null for a response without one.</param>
     /// <param name="thought">Text between the marks, as <see cref="ThoughtText"/> returns it.</param>
     /// <param name="visible">Ids behind the closing mark, without end of turn (<see cref="ParsedResponse.Visible"/>).</param>
-    public int[] Response(ControlToken? control, string thought, ReadOnlySpan<int> visible)
-    {
-        var ids = new List<int>(ResponseStart(control));
-        ids.AddRange(EncodeThought(thought));
-        ids.Add(ThinkClose);
-        ids.AddRange(visible);
-        ids.Add(EndOfTurn);
-        return [.. ids];
-    }
+    public int[] Response(ControlToken? control, string thought, ReadOnlySpan<int> visible) => Response(control, EncodeThought(thought), visible);
+
+    /// <summary>As the other overload, for a thought that is no longer text.</summary>
+    /// <param name="control">Mirrored ratio token, or null for a response without one.</param>
+    /// <param name="thought">Ids between the marks.</param>
+    /// <param name="visible">Ids behind the closing mark, without end of turn.</param>
+    public int[] Response(ControlToken? control, ReadOnlySpan<int> thought, ReadOnlySpan<int> visible) =>
+        [.. ResponseStart(control), .. thought, ThinkClose, .. visible, EndOfTurn];
 
     /// <summary>The ids of a thought between its marks, line breaks of the format included.</summary>
     public int[] EncodeThought(string thought) => Encode(pieces.ThoughtEdge + thought + pieces.ThoughtEdge);

@@ -62,7 +62,7 @@ public sealed class ChrpoTrainer : IDisposable
         var ratios = picked.Select((_, i) => isFixed[i] ? DrawRatio() : policy[i]).ToList();
         var controls = ratios.Select((ratio, i) => isFixed[i] ? ControlToken.Ratios[ratio] : ControlToken.Policy).ToList();
         IReadOnlyList<GradedResponse[]> groups;
-        using (var engine = DraftEngine.For(model.Model))
+        using (var engine = InferenceEngine.For(model.Model))
         {
             var rollout = new RolloutOptions { Temperature = options.Body.Temperature, Samples = options.Body.GroupSize, Seed = SeededRandom.For(seed, $"rollout-{step}").NextBits() };
             groups = new Rollouts(model, engine).Run(asked, controls, ratios.Select(ratio => (int?)ratio).ToList(), rollout, null, cancellation);

@@ -1,3 +1,6 @@
+using ExtraCot.Text;
+using ExtraCot.Text.Data;
+
 namespace ExtraCot.Chrpo;
 
 /// <summary>
@@ -20,6 +23,22 @@ public sealed class TeacherBudget
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(referenceTokens);
         (passes, trials, rightTokens) = (new double[ratios], new double[ratios], new double[ratios]);
         (ReferenceTokens, ReferenceVisible) = (referenceTokens, referenceVisible);
+    }
+
+    /// <summary>The budgets of all prompts from a teacher file; every prompt needs its reference row.</summary>
+    /// <exception cref="InputException">A prompt has no reference, or a row belongs to no prompt.</exception>
+    public static IReadOnlyList<TeacherBudget> FromRollouts(IReadOnlyList<MathProblem> problems, IReadOnlyList<TeacherRollout> rollouts, int ratios)
+    {
+        var references = rollouts.Where(row => row.Ratio is null).ToDictionary(row => row.Id);
+        var budgets = problems.ToDictionary(problem => problem.Id, problem => references.TryGetValue(problem.Id, out var row)
+            ? new TeacherBudget(ratios, Math.Max(1, row.ThinkTokens), Math.Max(1, row.VisibleTokens))
+            : throw new InputException($"teacher rollouts: prompt {problem.Id} has no reference row (ratio null)"));
+        foreach (var row in rollouts.Where(row => row.Ratio is not null))
+        {
+            if (!budgets.TryGetValue(row.Id, out var budget)) throw new InputException($"teacher rollouts: row of {row.Id}, which is no training prompt");
+            budget.Add(row.Ratio!.Value, row.Right, row.ThinkTokens);
+        }
+        return [.. problems.Select(problem => budgets[problem.Id])];
     }
 
     /// <value>L_ref: think tokens of the base model's thought.</value>

@@ -15,13 +15,13 @@ public sealed class Rollouts(LanguageModel model, InferenceEngine engine)
     /// <param name="problems">Questions with gold answers.</param>
     /// <param name="control">Fixed ratio, policy, or null for the base model's prompt.</param>
     /// <param name="options">Sampling.</param>
-    /// <param name="report">Gets the number of tokens generated since the last call.</param>
+    /// <param name="onToken">Told of every token; from one thread at a time.</param>
     /// <param name="cancellation">Stops between tokens.</param>
     public IReadOnlyList<GradedResponse[]> Run(IReadOnlyList<MathProblem> problems, ControlToken? control, RolloutOptions options,
-        Action<int>? report = null, CancellationToken cancellation = default)
+        Action<GeneratedToken>? onToken = null, CancellationToken cancellation = default)
     {
         var asked = problems.Select(_ => control).ToList();
-        return Run(problems, asked, Choices(problems, control, options), options, report, cancellation);
+        return Run(problems, asked, Choices(problems, control, options), options, onToken, cancellation);
     }
 
     /// <summary>As the other overload, with a mode of its own for each question and the policy's choices given.</summary>
@@ -29,13 +29,13 @@ public sealed class Rollouts(LanguageModel model, InferenceEngine engine)
     /// <param name="controls">Mode of each question.</param>
     /// <param name="choices">Index of the ratio that a policy-mode response begins with; null leaves it to the model.</param>
     /// <param name="options">Sampling.</param>
-    /// <param name="report">Gets numbers of generated tokens.</param>
+    /// <param name="onToken">Told of every token; from one thread at a time.</param>
     /// <param name="cancellation">Stops between tokens.</param>
     public IReadOnlyList<GradedResponse[]> Run(IReadOnlyList<MathProblem> problems, IReadOnlyList<ControlToken?> controls, IReadOnlyList<int?> choices,
-        RolloutOptions options, Action<int>? report = null, CancellationToken cancellation = default)
+        RolloutOptions options, Action<GeneratedToken>? onToken = null, CancellationToken cancellation = default)
     {
         var requests = problems.Select((problem, i) => Request(problem, controls[i], choices[i], options, (ulong)i)).ToList();
-        var results = engine.Generate(requests, report is null ? null : _ => report(1), cancellation);
+        var results = engine.Generate(requests, onToken, cancellation);
         return results.Select((samples, i) => samples.Select(sample => grader.Grade(problems[i].Answer, [.. sample.TokenIds])).ToArray()).ToList();
     }
 

@@ -27,12 +27,8 @@ public static class MixedRatioDataset
     }
 
     /// <summary>One sample: asked with <paramref name="mode"/>, answered at the ratio with index <paramref name="ratio"/>.</summary>
-    public static TrainingSample Sample(CompressedThought item, PromptFormat format, ControlToken mode, int ratio)
-    {
-        var prompt = format.Prompt(item.Question, mode);
-        int[] ids = [.. prompt, .. format.Response(ControlToken.Ratios[ratio], item.Thoughts[ratio], item.Visible)];
-        return new TrainingSample(ids, prompt.Length, mode.Name);
-    }
+    public static TrainingSample Sample(CompressedThought item, PromptFormat format, ControlToken mode, int ratio) =>
+        TrainingSample.Of(format.Prompt(item.Question, mode), format.Response(ControlToken.Ratios[ratio], item.Thoughts[ratio], item.Visible), mode);
 
     private static int Draw(double[] weights, SeededRandom random)
     {

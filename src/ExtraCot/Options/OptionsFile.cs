@@ -14,11 +14,15 @@ public static class OptionsFile
 {
     /// <summary>Reads options; keys the file does not name keep their defaults. Ranges are not checked here, because flags still override: see <see cref="Check"/>.</summary>
     /// <exception cref="InputException">The file is missing or not YAML, or a key or value does not fit; every such place is named with line and column.</exception>
-    public static T Load<T>(string path) where T : class, new()
+    public static T Load<T>(string path) where T : class, new() => Load(path, new T());
+
+    /// <summary>As the other overload, over other defaults.</summary>
+    /// <exception cref="InputException">As there.</exception>
+    public static T Load<T>(string path, T defaults) where T : class
     {
         var root = Parse(path);
         var reader = new OptionsReader(path);
-        var options = root is null ? new T() : (T)reader.Read(root, typeof(T), new T())!;
+        var options = root is null ? defaults : (T)reader.Read(root, typeof(T), defaults)!;
         if (reader.Problems.Count > 0) throw new InputException(string.Join('\n', reader.Problems));
         return options;
     }

@@ -40,7 +40,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         run.Stage("naive", [$"{Naive}/model.safetensors"], TrainNaive);
         run.Stage("teacher", [Teacher], RollOutTeacher);
         run.Stage("chrpo", [$"{Chrpo}/model.safetensors", $"{Chrpo}/{ControlHead.FileName}"], Reinforce);
-        run.Stage("evaluate", [.. QuickstartModes.All.Select(mode => mode.File)], Evaluate);
+        run.Stage("evaluate", [.. QuickstartMode.All.Select(mode => mode.File)], Evaluate);
         return QuickstartResults.Report(options, run);
     }
 
@@ -85,7 +85,8 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
             Thought: model.Format.EncodeThought(item.Thought))).ToList();
         var kept = SelfInformation.Prune(model.Model, items, Grid[0], cancellation: cancellation);
         ControlRows.Initialise(model.Model, model.Format.ControlIds, options.Seed);
-        var samples = source.Select((item, i) => MixedRatioDataset.Sample(item.Question, model.Format, ControlToken.Ratios[0], 0, kept[i], item.Visible)).ToList();
+        var lowest = ControlToken.Ratios[0];
+        var samples = source.Select((item, i) => TrainingSample.Of(model.Format.Prompt(item.Question, lowest), model.Format.Response(lowest, kept[i], item.Visible), lowest)).ToList();
         Train(model, "naive", samples);
         model.Save(run.PathOf(Naive));
     }
@@ -131,7 +132,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     private void Evaluate()
     {
         var problems = SmallWorldSet.Make(options.Seed, "test", heldOut: true, options.TestProblems);
-        foreach (var group in QuickstartModes.All.GroupBy(mode => mode.Model))
+        foreach (var group in QuickstartMode.All.GroupBy(mode => mode.Model))
         {
             using var model = LanguageModel.Load(group.Key is null ? options.BaseFolder : run.PathOf(group.Key));
             foreach (var mode in group)
