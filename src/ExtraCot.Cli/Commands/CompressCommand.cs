@@ -16,17 +16,22 @@ internal static class CompressCommand
 
     private static readonly Option<string> Ratios = new("--ratios")
     {
-        Description = "Shares of the thought's tokens to keep, each in (0, 1].", DefaultValueFactory = _ => "0.2,0.4,0.6,0.8", HelpName = "LIST",
+        Description = "Shares of the thought's tokens to keep, each in (0, 1].",
+        DefaultValueFactory = _ => "0.2,0.4,0.6,0.8",
+        HelpName = "LIST",
     };
 
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "What says what is worth keeping: rules, or the baselines random and truncate (which keep no answer by force).", DefaultValueFactory = _ => "rules", HelpName = "NAME",
+        Description = "What says what is worth keeping: rules, or the baselines random and truncate (which keep no answer by force).",
+        DefaultValueFactory = _ => "rules",
+        HelpName = "NAME",
     };
 
     private static readonly Option<string?> Tokenizer = new("--tokenizer")
     {
-        Description = "Folder with the tokenizer.json of the model that will learn from the result; lengths count in its tokens.", HelpName = "DIR",
+        Description = "Folder with the tokenizer.json of the model that will learn from the result; lengths count in its tokens.",
+        HelpName = "DIR",
     };
 
     /// <summary>The verb; <paramref name="load"/> reads a <c>tokenizer.json</c>.</summary>
