@@ -34,7 +34,7 @@ internal static class CompressCommand
         HelpName = "DIR",
     };
 
-    /// <summary>The verb; <paramref name="load"/> reads a <c>tokenizer.json</c>.</summary>
+    /// <summary>The verb; <paramref name="load"/> reads the tokenizer of a model folder.</summary>
     internal static Command Create(Func<string, ITokenizer> load)
     {
         var verb = new Verb("compress", "Cut chains of thought to ratios of their length: whole formulas, the answer kept, nested from ratio to ratio.",
@@ -51,7 +51,7 @@ internal static class CompressCommand
         var scorer = Scorer(model);
         var folder = parsed.GetValue(Tokenizer)
             ?? throw new InputException("no tokenizer: give the folder of the model that will learn from the result with --tokenizer DIR (it holds tokenizer.json); lengths count in its tokens");
-        var job = new CompressionJob(parsed.GetRequiredValue(Input), parsed.GetRequiredValue(Output), RatioList(parsed.GetRequiredValue(Ratios)), scorer, load(Directory.Exists(folder) ? Path.Combine(folder, "tokenizer.json") : folder),
+        var job = new CompressionJob(parsed.GetRequiredValue(Input), parsed.GetRequiredValue(Output), RatioList(parsed.GetRequiredValue(Ratios)), scorer, load(folder),
             new SelectionOptions { KeepConclusion = scorer is RulesScorer }, $"{model} {Path.GetFullPath(folder)}");
         var line = new ProgressLine(error, !Console.IsErrorRedirected);
         var end = new CompressionRun(job).Run(Complain,
