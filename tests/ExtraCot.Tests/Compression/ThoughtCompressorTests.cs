@@ -101,6 +101,20 @@ public class ThoughtCompressorTests
         Assert.Equal(cuts[1], cuts[3]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n ")]
+    [InlineData("...")]
+    [InlineData("\ud800")]
+    public void Should_bear_a_thought_without_words(string text) => Assert.All(Compress(text, Ratios), cut => Assert.True(cut.Tokens <= text.Length));
+
+    [Fact]
+    public void Should_state_the_answer_that_the_thought_ends_in_not_the_value_it_named_most()
+    {
+        const string text = "So $r = 3$. So $t = 2$. Thus $t = 2$. And $t = 2$ holds. So, the point is $(3, 2)$. Let me check that $r = 3$. Yes, $t = 2$ fits. The point is $(3, 2)$.";
+        Assert.EndsWith("The point is $(3, 2)$.", Compress(text, [0.2])[0].Text);
+    }
+
     [Fact]
     public void Should_compress_Chinese()
     {
