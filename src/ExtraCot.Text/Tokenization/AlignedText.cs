@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ExtraCot.Text.Tokenization;
 
 /// <summary>A text on its way through normalisation; every UTF-16 unit knows the range of the original it came from.</summary>
@@ -21,5 +23,25 @@ internal sealed class AlignedText
     {
         if (starts is null || ends is null) return (start + offset, end + offset);
         return end > start ? (starts[start], ends[end - 1]) : (0, 0);
+    }
+
+    /// <summary>Puts a character before the text; it shares the range of the first one.</summary>
+    public AlignedText Prepend(Rune prefix) => Rewrite((builder, rune, start, end) =>
+    {
+        if (start == 0) builder.Append(prefix, start, end);
+        builder.Append(rune, start, end);
+    });
+
+    /// <summary>Writes a new text character by character.</summary>
+    public AlignedText Rewrite(Action<AlignedTextBuilder, Rune, int, int> write)
+    {
+        var builder = new AlignedTextBuilder(this);
+        var at = 0;
+        foreach (var rune in Text.EnumerateRunes())
+        {
+            write(builder, rune, at, at + rune.Utf16SequenceLength);
+            at += rune.Utf16SequenceLength;
+        }
+        return builder.Build();
     }
 }

@@ -50,6 +50,12 @@ public sealed class HuggingFaceTokenizer : ITokenizer
         return Finish(tokens);
     }
 
+    /// <summary>Encodes untrusted text for an encoder model, with the special tokens the file's post-processor puts around it.</summary>
+    /// <param name="text">The only or first text.</param>
+    /// <param name="second">The second text of a pair, or null.</param>
+    public EncoderInput EncodeForEncoder(string text, string? second = null) =>
+        parts.Template.Apply(EncodeWithOffsets(text), second is null ? null : EncodeWithOffsets(second));
+
     /// <inheritdoc/>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = false)
     {
