@@ -30,7 +30,8 @@ internal sealed class SentenceCounter(string text)
         if (last >= 0)
         {
             var closes = kind == UnitKind.Punctuation && start == lastEnd && IsCloser(text[start]);
-            if (lines > 0 || (ended && !closes && (start > lastEnd || !IsLatinStop(text[lastEnd - 1]))))
+            var splitNumber = lines == 0 && lastEnd > 1 && char.IsAsciiDigit(text[lastEnd - 2]) && text[lastEnd - 1] == '.' && char.IsAsciiDigit(text[start]); // "3. 14"
+            if (lines > 0 || (ended && !closes && !splitNumber && (start > lastEnd || !IsLatinStop(text[lastEnd - 1]))))
             {
                 Sentence++;
                 ended = false;

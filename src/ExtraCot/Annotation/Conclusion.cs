@@ -10,6 +10,7 @@ namespace ExtraCot.Annotation;
 internal static class Conclusion
 {
     private const int ClosingSentences = 2;
+    private const double Last = 0.6; // the bare fact of being the last to name a value
     private const double Decay = 0.8; // of a vote's weight, from one sentence with a value to the one before it
 
     /// <summary>The sentences of the final statement: first the one with the answer's value, then, where it is another one, the closing words (answers need not be numbers).</summary>
@@ -44,15 +45,15 @@ internal static class Conclusion
         {
             var facts = new SentenceFacts(thought, sentences[i]);
             if (facts.LastValue is not { } value) continue;
-            yield return (i, value, recency * Weight(facts));
+            yield return (i, value, recency * Weight(facts, isLast: recency == 1));
             recency *= Decay;
         }
     }
 
-    private static double Weight(SentenceFacts facts)
+    private static double Weight(SentenceFacts facts, bool isLast)
     {
         var weight = facts.Says(Cues.Answering) ? 3 : facts.Says(Cues.Closing) ? 1.5 : facts.Formulas.Exists(sides => sides.Length > 1) ? 0.4 : 0.3;
-        return facts.Says(Cues.Verifying) || facts.Says(Cues.Turning) ? weight / 3 : weight;
+        return facts.Says(Cues.Verifying) || facts.Says(Cues.Turning) ? weight / 3 : isLast ? weight + Last : weight;
     }
 
     private static bool IsBoxed(SegmentedThought thought, Unit unit) =>

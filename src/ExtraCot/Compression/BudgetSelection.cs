@@ -76,7 +76,7 @@ internal sealed class BudgetSelection : ISelection
         for (var i = 0; i < chosen.Length; i++) room -= chosen[i] ? layout.Costs[i] : 0;
         foreach (var sentence in order)
         {
-            if (room < 1) return chosen;
+            if (room < 1 && !double.IsPositiveInfinity(sentence.Score)) return chosen;
             if (Take(sentence.Range)) continue;
             foreach (var clause in sentence.Clauses) Take(clause);
             if (double.IsPositiveInfinity(sentence.Score)) KeepAnswer(sentence.Range);

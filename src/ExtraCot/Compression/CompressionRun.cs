@@ -30,8 +30,9 @@ public sealed class CompressionRun(CompressionJob job)
     {
         var length = File.Exists(job.Input) ? new FileInfo(job.Input).Length : 0;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(job.Output))!);
-        using (var log = new PartialOutput(partial, Header()))
+        try
         {
+            using var log = new PartialOutput(partial, Header());
             done = log.Lines;
             foreach (var line in TraceFile.Read(job.Input))
             {
@@ -40,6 +41,11 @@ public sealed class CompressionRun(CompressionJob job)
                 else if (line.Number > log.LastNumber) Compress(line, log);
                 report?.Invoke(Progress(length == 0 ? 1 : Math.Min(1, (double)line.End / length)));
             }
+        }
+        catch (InputException) when (done == 0)
+        {
+            File.Delete(partial); // no such input, or not text: there is nothing to go on with
+            throw;
         }
         AtomicFile.Write(job.Output, PartialOutput.Copy(partial));
         File.Delete(partial);

@@ -44,8 +44,15 @@ public static class UnitLines
             var codePointEnd = codePoint + text.Length - text.Where((c, i) => char.IsLowSurrogate(c) && i > 0 && char.IsHighSurrogate(text[i - 1])).Count();
             output.WriteLine(JsonSerializer.Serialize(new
             {
-                id = trace.Id, kind = unit.Kind.ToString(), start = unit.Start, end = unit.End, codePointStart = codePoint, codePointEnd,
-                sentence = unit.Sentence, step = unit.Step, text,
+                id = trace.Id,
+                kind = unit.Kind.ToString(),
+                start = unit.Start,
+                end = unit.End,
+                codePointStart = codePoint,
+                codePointEnd,
+                sentence = unit.Sentence,
+                step = unit.Step,
+                text,
             }, Plain));
             codePoint = codePointEnd;
         }

@@ -1,6 +1,7 @@
 using ExtraCot.Annotation;
 using ExtraCot.Compression;
 using ExtraCot.Text.SmallWorld;
+using ExtraCot.Text.Tokenization;
 using ExtraCot.Text.Units;
 using Xunit;
 
@@ -82,6 +83,28 @@ public class SmallWorldCompressionTests
         SegmentKind[] falling = [SegmentKind.CoreEquation, SegmentKind.Reason, SegmentKind.Result, SegmentKind.Story, SegmentKind.CheckProse];
         foreach (var (better, worse) in falling.Zip(falling.Skip(1))) Assert.True(scores[better].Average() > scores[worse].Average(), $"{better} {scores[better].Average():f3}, {worse} {scores[worse].Average():f3}");
         Assert.True(scores[SegmentKind.CoreEquation].Average() > scores[SegmentKind.CheckEquation].Average() + 0.4);
+    }
+
+    [Fact]
+    public void Should_encode_at_every_ratio_with_the_small_tokenizer()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            SmallWorldTokenizer.Write(file);
+            var tokenizer = TokenizerFile.Load(file);
+            var compressor = new ThoughtCompressor(tokenizer, SelectionOptions.SmallWorld);
+            foreach (var problem in Problems.Take(300))
+            {
+                var thought = Segment(problem);
+                var (_, cuts) = compressor.Compress(thought, new RulesScorer().Score([thought])[0], Ratios);
+                foreach (var cut in cuts) Assert.Equal(cut.Tokens, tokenizer.Encode(cut.Text).Length);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static SegmentedThought Segment(SmallProblem problem) => new(problem.Question, problem.Thought, UnitDetector.Detect(problem.Thought));

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using ExtraCot.Cli;
+using ExtraCot.Cli.Commands;
+using Xunit;
+
+namespace ExtraCot.Tests.Compression;
+
+public sealed class CompressCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    private string Input => Path.Combine(folder, "in.jsonl");
+
+    private string Output => Path.Combine(folder, "out.jsonl");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Should_compress_a_file_and_say_what_it_did()
+    {
+        File.WriteAllText(Input, """{"id":"a","question":"q","response":"So $1 + 1 = 2$. The answer is 2."}""");
+        var (code, _, error) = await Run("compress", "--in", Input, "--out", Output, "--ratios", "0.5,1", "--tokenizer", folder);
+        Assert.Equal(0, code);
+        Assert.Contains("1 traces", error);
+        Assert.StartsWith("""{"id":"a","question":"q","cotTokens":""", Assert.Single(File.ReadAllLines(Output)));
+    }
+
+    [Theory]
+    [InlineData("--ratios 0", "'0' is not a number in (0, 1]")]
+    [InlineData("--ratios 0.2,x", "'x' is not a number in (0, 1]")]
+    [InlineData("--ratios 1.2", "'1.2' is not a number in (0, 1]")]
+    [InlineData("--model oracle", "expected rules, random or truncate")]
+    public async Task Should_refuse_what_it_cannot_do(string options, string reason)
+    {
+        File.WriteAllText(Input, "");
+        var (code, _, error) = await Run(["compress", "--in", Input, "--out", Output, "--tokenizer", folder, .. options.Split(' ')]);
+        Assert.Equal(2, code);
+        Assert.Contains(reason, error);
+        Assert.False(File.Exists(Output));
+    }
+
+    [Fact]
+    public async Task Should_ask_for_a_tokenizer()
+    {
+        File.WriteAllText(Input, "");
+        var (code, _, error) = await Run("compress", "--in", Input, "--out", Output);
+        Assert.Equal((2, true), (code, error.Contains("--tokenizer DIR", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Should_write_the_good_lines_and_end_in_2_when_there_are_bad_ones()
+    {
+        File.WriteAllText(Input, "{}\n" + """{"response":"So $1 + 1 = 2$."}""");
+        var (code, _, error) = await Run("compress", "--in", Input, "--out", Output, "--tokenizer", folder);
+        Assert.Equal(2, code);
+        Assert.Contains($"{Input}:1: ", error);
+        Assert.Single(File.ReadAllLines(Output));
+    }
+
+    [Fact]
+    public async Task Should_print_units_as_JSON_lines()
+    {
+        File.WriteAllText(Input, """{"id":7,"response":"😀 So $x$."}""");
+        var (code, output, _) = await Run("units", "--in", Input);
+        Assert.Equal(0, code);
+        Assert.Equal(4, output.Count(c => c == '\n'));
+        Assert.Contains("""{"id":7,"kind":"Formula","start":5,"end":9,"codePointStart":4,"codePointEnd":8,"sentence":0,"step":0,"text":" $x$"}""", output);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var root = new RootCommand { UnitsCommand.Create(), CompressCommand.Create(_ => new PieceTokenizer()) };
+        return (await CommandLineHost.RunAsync(root, args, output, error, TestContext.Current.CancellationToken), output.ToString(), error.ToString());
+    }
+}
