@@ -82,6 +82,8 @@ public sealed class HuggingFaceTokenizer : ITokenizer
             ? name
             : throw new ArgumentOutOfRangeException(nameof(id), id, $"not a token id of this vocabulary (0 … {names.Length - 1})");
 
+    internal bool IsAdded(string token) => parts.Added.Contains(token);
+
     private void EncodePlain(string text, int offset, List<TokenSpan> tokens)
     {
         if (text.Length == 0) return;
