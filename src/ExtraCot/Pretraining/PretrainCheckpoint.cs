@@ -32,15 +32,17 @@ internal static class PretrainCheckpoint
         foreach (var older in Directory.EnumerateDirectories(folder, $"{Prefix}*").Where(path => path != final).ToList()) Directory.Delete(older, recursive: true);
     }
 
-    /// <summary>Takes weights and moments from the newest checkpoint.</summary>
-    /// <returns>Steps done; 0 where there is no checkpoint.</returns>
-    public static int Load(string folder, FlatParameters parameters, AdamW optimizer)
+    /// <summary>Steps done at the newest checkpoint; 0 where there is none.</summary>
+    public static int Steps(string folder) => Newest(folder) is { } newest ? int.Parse(Path.GetFileName(newest).AsSpan(Prefix.Length), CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>Takes weights and moments from the newest checkpoint; leaves them as they are where there is none.</summary>
+    public static void Load(string folder, FlatParameters parameters, AdamW optimizer)
     {
-        if (!Directory.Exists(folder)) return 0;
-        var newest = Directory.EnumerateDirectories(folder, $"{Prefix}*").Max(StringComparer.Ordinal);
-        if (newest is null) return 0;
+        if (Newest(folder) is not { } newest) return;
         using (var weights = new SafetensorsFile(Path.Combine(newest, Weights))) weights.ReadInto("values", parameters.Values);
         optimizer.Load(Path.Combine(newest, Moments));
-        return (int)optimizer.Steps;
     }
+
+    private static string? Newest(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, $"{Prefix}*").Max(StringComparer.Ordinal) : null;
 }

@@ -50,8 +50,8 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, st
         using var replicas = new ModelReplicas(model, options.Workers > 0 ? options.Workers : Environment.ProcessorCount);
         using var optimizer = new AdamW(replicas.Parameters, new AdamWOptions { Beta2 = .95, WeightDecay = options.WeightDecay });
         var held = new HeldOutMeasure(tokenizer, data.HeldOut(options.HeldOutDocuments));
-        var step = PretrainCheckpoint.Load(checkpoints, replicas.Parameters, optimizer);
-        var saved = step;
+        PretrainCheckpoint.Load(checkpoints, replicas.Parameters, optimizer);
+        var (step, saved) = ((int)optimizer.Steps, (int)optimizer.Steps);
         replicas.Broadcast();
         while (step < options.Steps)
         {
