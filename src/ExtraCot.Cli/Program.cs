@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ExtraCot.Cli.Commands;
-using ExtraCot.Text.Tokenization;
 
 namespace ExtraCot.Cli;
 
@@ -11,7 +10,6 @@ internal static class Program
 
     internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.")
     {
-        UnitsCommand.Create(),
-        CompressCommand.Create(TokenizerFile.Load),
+        PretrainCommand.Create(),
     };
 }

@@ -9,11 +9,15 @@ public static class PretrainingText
     private static readonly int[] Percents = [10, 20, 25, 50];
 
     /// <summary>One document in trusted text: its marks are added tokens.</summary>
-    public static string Next(SeededRandom random)
+    /// <param name="random">Source of all choices.</param>
+    /// <param name="difficulty">The problems it may be about; null takes all.</param>
+    /// <param name="heldOut">Whether its problem is a held-out one, for measuring. Drills have no such side.</param>
+    public static string Next(SeededRandom random, PretrainingDifficulty? difficulty = null, bool heldOut = false)
     {
+        difficulty ??= new PretrainingDifficulty();
         var kind = random.NextDouble();
         if (kind < DrillShare) return $"<bos>{string.Concat(Drill(random))}<eos>";
-        var problem = ProblemGenerator.Next(random, heldOut: false);
+        var problem = ProblemGenerator.Next(random, heldOut, random.Next(2, difficulty.MaxEquations), random.Chance(difficulty.HardShare));
         return kind < DrillShare + NoteShare
             ? $"<bos>{problem.Question}{Notes(random, problem)} So the answer is {problem.Answer}.<eos>"
             : $"<bos><user>{problem.Question}<assistant><think>{problem.Thought}</think>\\boxed{{{problem.Answer}}}<eos>";

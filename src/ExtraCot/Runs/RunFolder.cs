@@ -84,7 +84,7 @@ public sealed class RunFolder : IDisposable
             return false;
         }
         redo = true;
-        File.Delete(marker);
+        if (File.Exists(marker)) File.Delete(marker); // File.Delete throws where even the folder is missing
         var start = Stopwatch.GetTimestamp();
         work();
         var sizes = outputs.ToDictionary(output => output, output => new FileInfo(PathOf(output)).Length);

@@ -1,0 +1,11 @@
+namespace ExtraCot.Pretraining;
+
+/// <summary>Element type of the matrix products; weights, norms, softmax and the optimiser are float32 in either case.</summary>
+public enum PretrainPrecision
+{
+    /// <summary>32 bits throughout.</summary>
+    Float32,
+
+    /// <summary>16 bits; worth it on processors with bfloat16 instructions and models wider than the small world's.</summary>
+    Bfloat16,
+}
