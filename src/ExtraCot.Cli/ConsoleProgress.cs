@@ -12,7 +12,7 @@ internal sealed class ConsoleProgress(TextWriter output, bool inPlace) : IStageP
     private string stage = "", latest = "";
     private long start, shown, total;
 
-    public void Begin(string stage, long total)
+    public void Begin(string stage, long total, string unit = "steps", long done = 0)
     {
         (this.stage, this.total, latest) = (stage, Math.Max(1, total), "");
         (start, shown) = (Stopwatch.GetTimestamp(), 0);
@@ -26,6 +26,8 @@ internal sealed class ConsoleProgress(TextWriter output, bool inPlace) : IStageP
         latest = Words(values);
         line.Show((double)done / total, _ => $"{stage} {done}/{total}{latest}");
     }
+
+    public void Skip(string stage) => output.WriteLine($"{stage,-20} done before");
 
     public void End()
     {

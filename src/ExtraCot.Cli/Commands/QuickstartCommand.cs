@@ -2,7 +2,6 @@ using System.CommandLine;
 using ExtraCot.Nn.Runtime;
 using ExtraCot.Options;
 using ExtraCot.Quickstart;
-using ExtraCot.Reporting;
 using ExtraCot.Runs;
 
 namespace ExtraCot.Cli.Commands;
@@ -32,8 +31,7 @@ internal static class QuickstartCommand
             var console = parsed.InvocationConfiguration;
             using var run = RunFolder.Open(folder, options, parsed.GetValue(resume));
             console.Error.WriteLine($"Run folder: {run.FullPath}");
-            var report = new QuickstartRun(options, run, new ConsoleProgress(console.Error, !Console.IsErrorRedirected), cancellation).Run();
-            console.Output.WriteLine(QuickstartTable.Write(report));
+            new QuickstartRun(options, run, new ConsoleProgress(console.Error, !Console.IsErrorRedirected), cancellation).Run();
             console.Output.WriteLine($"{run.PathOf("report.html")}");
         });
         return verb;

@@ -1,3 +1,7 @@
+using ExtraCot.Nn.Generation.Simd;
+using ExtraCot.Nn.Models;
+using static TorchSharp.torch;
+
 namespace ExtraCot.Nn.Generation;
 
 /// <summary>
@@ -13,6 +17,19 @@ public sealed class InferenceEngine : IDisposable
     {
         this.backend = backend;
         this.options = options ?? new EngineOptions();
+    }
+
+    /// <summary>An engine on the present weights of a model; weights that change later need a new one, which takes milliseconds for a small model.</summary>
+    /// <param name="model">Read now, not kept.</param>
+    /// <param name="options">Limits; null for the defaults.</param>
+    public static InferenceEngine For(Qwen3Model model, EngineOptions? options = null)
+    {
+        using var scope = NewDisposeScope();
+        var config = model.Config;
+        var stored = model.Stored().ToDictionary(weight => weight.Name, weight => weight.Value);
+        var shape = new DecoderShape(config.VocabularySize, config.HiddenSize, config.Layers, config.Heads, config.KeyValueHeads, config.HeadSize, config.IntermediateSize, (float)config.NormEpsilon, (float)config.RopeTheta);
+        var weights = new DecoderWeights(shape, name => stored[name].contiguous().data<float>().ToArray(), config.TiedEmbeddings);
+        return new InferenceEngine(new SimdBackend(weights, config.MaxPositions, options is { Threads: > 0 } ? options.Threads : Environment.ProcessorCount), options);
     }
 
     /// <summary>Runs all requests to their end and blocks until then.</summary>

@@ -20,7 +20,7 @@ public sealed class ChrpoTrainer : IDisposable
     private readonly ChrpoOptions options;
     private readonly SeededRandom random;
     private readonly ulong seed;
-    private readonly ModelReplicas replicas;
+    private readonly ModelReplicas<Qwen3Model> replicas;
     private readonly AdamW optimizer;
     private readonly Qwen3Model reference;
     private readonly BodyUpdate body;
@@ -36,7 +36,7 @@ public sealed class ChrpoTrainer : IDisposable
         (this.model, this.problems, this.budgets, this.options, this.seed) = (model, problems, budgets, options, seed);
         random = SeededRandom.For(seed, "chrpo");
         reference = model.Model.Clone();
-        replicas = new ModelReplicas(model.Model, options.Body.Workers);
+        replicas = new ModelReplicas<Qwen3Model>(model.Model, options.Body.Workers);
         optimizer = new AdamW(replicas.Parameters, new AdamWOptions { Beta2 = .95, WeightDecay = 0 });
         body = new BodyUpdate(replicas, optimizer, reference, options.Body);
         model.Head ??= ControlHead.Create(ControlToken.Ratios.Count, model.Model.Config.HiddenSize);

@@ -47,7 +47,7 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, st
 
     private void Train(Qwen3Model model, Action<PretrainProgress>? report, CancellationToken cancellation)
     {
-        using var replicas = new ModelReplicas(model, options.Workers > 0 ? options.Workers : Environment.ProcessorCount);
+        using var replicas = new ModelReplicas<Qwen3Model>(model, options.Workers > 0 ? options.Workers : Environment.ProcessorCount);
         using var optimizer = new AdamW(replicas.Parameters, new AdamWOptions { Beta2 = .95, WeightDecay = options.WeightDecay });
         var held = new HeldOutMeasure(tokenizer, data.HeldOut(options.HeldOutDocuments));
         PretrainCheckpoint.Load(checkpoints, replicas.Parameters, optimizer);
@@ -68,7 +68,7 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, st
         }
     }
 
-    private PretrainProgress Step(ModelReplicas replicas, AdamW optimizer, int step)
+    private PretrainProgress Step(ModelReplicas<Qwen3Model> replicas, AdamW optimizer, int step)
     {
         var batch = data.Batch(step, options.TokensPerStep);
         var targets = batch.Sum(document => document.Targets);

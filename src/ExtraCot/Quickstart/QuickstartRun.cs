@@ -7,7 +7,6 @@ using ExtraCot.Evaluation;
 using ExtraCot.MixedRatioSft;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Nn.Training;
-using ExtraCot.Reporting;
 using ExtraCot.Runs;
 using ExtraCot.Text;
 using ExtraCot.Text.Data;
@@ -26,12 +25,12 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
 {
     private const string Thoughts = "thoughts.jsonl", Compressed = "compressed.jsonl", Teacher = "teacher.jsonl";
     private const string Compressor = "compressor", Sft = "sft", Naive = "naive", Chrpo = "chrpo";
+    private static readonly double[] Targets = [.2, .4, .6, .8];
     private static readonly IReadOnlyList<double> Grid = [.. ControlToken.Ratios.Select(token => token.Ratio!.Value)];
 
     /// <summary>Runs every stage that is not finished yet.</summary>
-    /// <returns>What the report shows.</returns>
     /// <exception cref="OperationCanceledException">Stopped; finished stages stay.</exception>
-    public QuickstartReport Run()
+    public void Run()
     {
         run.Stage("sample", [Thoughts], SampleThoughts);
         run.Stage("compressor", [$"{Compressor}/model.safetensors"], TrainCompressor);
@@ -41,7 +40,6 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         run.Stage("teacher", [Teacher], RollOutTeacher);
         run.Stage("chrpo", [$"{Chrpo}/model.safetensors", $"{Chrpo}/{ControlHead.FileName}"], Reinforce);
         run.Stage("evaluate", [.. QuickstartMode.All.Select(mode => mode.File)], Evaluate);
-        return QuickstartResults.Report(options, run);
     }
 
     /// <summary>The base model solves problems; its right thoughts are the raw material of everything else.</summary>
@@ -57,11 +55,37 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     /// <summary>Rules say what each ratio should keep; a small Longformer that sees the question learns it.</summary>
     private void TrainCompressor()
     {
+        var thoughts = JsonLines.Read<SourceThought>(run.PathOf(Thoughts)).Take(options.CompressorThoughts).Select(Segment).ToList();
+        using var model = CompressorModel.Create(options.Compressor, Path.Combine(options.BaseFolder, "tokenizer.json"), options.Seed);
+        var scores = new RulesScorer().Score(thoughts);
+        var selection = new ThoughtCompressor(model.Tokenizer, SelectionOptions.SmallWorld);
+        var random = SeededRandom.For(options.Seed, "compressor");
+        // A random ratio's keep-set for each thought: the score becomes a rank that serves all ratios.
+        var samples = thoughts.Select((thought, i) => CompressorSample.Of(thought, selection.Compress(thought, scores[i], [random.Pick(Targets)]).Ratios[0].Kept)).ToList();
+        CompressorTrainer.Train(model, samples, options.Compressor, random, Watch("compressor"), cancellation);
+        progress.End();
+        model.Save(run.PathOf(Compressor));
     }
 
     /// <summary>The learned scores cut each thought to 0.2 … 0.8.</summary>
     private void Compress()
     {
+        using var model = CompressorModel.Load(run.PathOf(Compressor));
+        var selection = new ThoughtCompressor(model.Tokenizer, SelectionOptions.SmallWorld);
+        var source = JsonLines.Read<SourceThought>(run.PathOf(Thoughts));
+        progress.Begin("compress", source.Count, "thoughts");
+        var items = new List<CompressedThought>();
+        foreach (var chunk in source.Chunk(256))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var thoughts = chunk.Select(Segment).ToList();
+            var scores = model.Score(thoughts);
+            items.AddRange(chunk.Select((item, i) => new CompressedThought(item.Id, item.Question,
+                [.. selection.Compress(thoughts[i], scores[i], Grid).Ratios.Select(cut => cut.Text)], item.Visible)));
+            progress.Report(items.Count);
+        }
+        progress.End();
+        JsonLines.Write(run.PathOf(Compressed), items);
     }
 
     /// <summary>The base model learns to obey the control tokens.</summary>
@@ -169,16 +193,23 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     private void Train(LanguageModel model, string stage, IReadOnlyList<TrainingSample> samples)
     {
         model.Model.ComputeType = ScalarType.BFloat16;
-        var (start, tokens) = (Stopwatch.GetTimestamp(), 0L);
         var sequences = samples.Select(sample => new TrainingSequence(sample.Ids, sample.ResponseStart)).ToList();
-        SequenceTrainer.Train(model.Model, sequences, options.Sft, SeededRandom.For(options.Seed, stage), step =>
+        SequenceTrainer.Train(model.Model, sequences, options.Sft, SeededRandom.For(options.Seed, stage), Watch(stage), cancellation);
+        progress.End();
+        model.Model.ComputeType = ScalarType.Float32;
+    }
+
+    private Action<TrainingProgress> Watch(string stage)
+    {
+        var (start, tokens) = (Stopwatch.GetTimestamp(), 0L);
+        return step =>
         {
             if (step.Step == 1) progress.Begin(stage, step.Steps);
             tokens += step.Tokens;
             progress.Report(step.Step, ("loss", step.Loss), ("tokens/s", tokens / Stopwatch.GetElapsedTime(start).TotalSeconds));
             run.Metrics.Write(stage, step.Step, ("loss", step.Loss), ("gradientNorm", step.GradientNorm), ("learningRate", step.LearningRate));
-        }, cancellation);
-        progress.End();
-        model.Model.ComputeType = ScalarType.Float32;
+        };
     }
+
+    private static SegmentedThought Segment(SourceThought item) => new(item.Question, item.Thought, UnitDetector.Detect(item.Thought));
 }
