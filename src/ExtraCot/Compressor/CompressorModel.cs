@@ -1,0 +1,117 @@
+using System.Text.Json;
+using ExtraCot.Nn.Models;
+using ExtraCot.Nn.Runtime;
+using ExtraCot.Nn.Weights;
+using ExtraCot.Text;
+using ExtraCot.Text.Tokenization;
+using ExtraCot.Text.Units;
+using static TorchSharp.torch;
+
+namespace ExtraCot.Compressor;
+
+/// <summary>
+/// The compressor: a Longformer that reads the question with global attention and says for each token of the thought how likely it is to be kept. A unit's
+/// score is the mean over its tokens. Thoughts of any length are read in overlapping windows, whose scores are averaged where they overlap.
+/// </summary>
+/// <remarks>Each window is computed alone, so a thought's scores are the same bits whatever is scored beside it and by however many workers.</remarks>
+public sealed class CompressorModel : IUnitScorer, IDisposable
+{
+    private const string SeparatorKey = "sep_token_id"; // as in transformers' LongformerConfig, whose default is 2
+    private readonly int separator;
+
+    private CompressorModel(LongformerTokenClassifier classifier, ITokenizer tokenizer)
+    {
+        Classifier = classifier;
+        Tokenizer = tokenizer;
+        separator = classifier.Config.Others.TryGetValue(SeparatorKey, out var id) && id.ValueKind == JsonValueKind.Number ? id.GetInt32() : 2;
+    }
+
+    /// <value>The network; its <see cref="TokenClassifier.ComputeType"/> holds for training and scoring.</value>
+    public LongformerTokenClassifier Classifier { get; }
+
+    /// <value>The compressor's own tokenizer, which may differ from the student's.</value>
+    public ITokenizer Tokenizer { get; }
+
+    /// <value>Threads that score; default 2.</value>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>A new compressor with random weights.</summary>
+    /// <param name="options">Its size.</param>
+    /// <param name="tokenizer">Has a padding token (<c>&lt;pad&gt;</c> or <c>[PAD]</c>) and a separator (<c>&lt;/s&gt;</c>, <c>[SEP]</c> or <c>&lt;think&gt;</c>).</param>
+    /// <param name="seed">Equal seeds give equal weights.</param>
+    /// <exception cref="InputException">The sizes do not fit each other, or the tokenizer lacks one of the tokens.</exception>
+    public static CompressorModel Create(CompressorOptions options, ITokenizer tokenizer, long seed)
+    {
+        if (options.Validate().ToList() is { Count: > 0 } problems) throw new InputException($"compressor: {string.Join("; ", problems)}");
+        var config = options.ToConfig(tokenizer.VocabularySize, Find(tokenizer, "padding token", "<pad>", "[PAD]")) with
+        {
+            Others = new Dictionary<string, JsonElement> { [SeparatorKey] = JsonSerializer.SerializeToElement(Find(tokenizer, "separator", "</s>", "[SEP]", "<think>")) },
+        };
+        return new CompressorModel(LongformerTokenClassifier.Create(config, seed), tokenizer);
+    }
+
+    /// <summary>Loads a Hugging Face model folder.</summary>
+    /// <param name="folder">Has <c>config.json</c> and <c>model.safetensors</c>.</param>
+    /// <param name="tokenizer">That of the folder's <c>tokenizer.json</c>.</param>
+    /// <exception cref="InputException">The configuration is missing or not a Longformer's, or the tokenizer has more entries than the model.</exception>
+    /// <exception cref="WeightsException">The weights do not fit the configuration.</exception>
+    public static CompressorModel Load(string folder, ITokenizer tokenizer)
+    {
+        var classifier = LongformerTokenClassifier.Load(folder);
+        if (tokenizer.VocabularySize <= classifier.Config.VocabSize) return new CompressorModel(classifier, tokenizer);
+        using (classifier) throw new InputException($"{folder}: the tokenizer has {tokenizer.VocabularySize} entries, the model {classifier.Config.VocabSize}; take the model's own tokenizer.json");
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>model.safetensors</c> and <c>tokenizer.json</c>; the folder is made where missing.</summary>
+    /// <param name="folder">Target.</param>
+    /// <param name="tokenizerFile">The <c>tokenizer.json</c> that <see cref="Tokenizer"/> came from; copied.</param>
+    public void Save(string folder, string tokenizerFile)
+    {
+        Classifier.Save(folder);
+        var target = Path.Combine(folder, "tokenizer.json");
+        if (Path.GetFullPath(tokenizerFile) != Path.GetFullPath(target)) File.Copy(tokenizerFile, target, overwrite: true);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="TokenizationException">A text has a piece without a token.</exception>
+    public IReadOnlyList<float[]> Score(IReadOnlyList<SegmentedThought> thoughts)
+    {
+        var scores = new float[thoughts.Count][];
+        var next = -1;
+        TorchWorkers.Run(Math.Min(Workers, Math.Max(1, thoughts.Count)), _ =>
+        {
+            using var guard = no_grad();
+            for (int i; (i = Interlocked.Increment(ref next)) < scores.Length;) scores[i] = Score(thoughts[i]);
+            return 0;
+        });
+        return scores;
+    }
+
+    /// <summary>The inputs that cover a thought.</summary>
+    internal IReadOnlyList<ThoughtWindow> Windows(SegmentedThought thought, TokenSpan[] tokens) =>
+        ThoughtWindow.Cover(Tokenizer.Encode(thought.Question), separator, [.. tokens.Select(token => token.Id)], Classifier.Config.MaxTokens);
+
+    private float[] Score(SegmentedThought thought)
+    {
+        var tokens = Tokenizer.EncodeWithOffsets(thought.Text);
+        var (sums, counts) = (new float[tokens.Length], new int[tokens.Length]);
+        foreach (var window in tokens.Length == 0 ? [] : Windows(thought, tokens))
+        {
+            using var scope = NewDisposeScope();
+            var keep = new CompressorBatch([(window, null)], Classifier.Config.PadTokenId).Logits(Classifier).softmax(-1)[0].narrow(0, window.Question + 1, window.Count)
+                .narrow(1, 1, 1).contiguous().data<float>();
+            for (var t = 0; t < window.Count; t++)
+            {
+                sums[window.First + t] += keep[t];
+                counts[window.First + t]++;
+            }
+        }
+        return UnitTokens.Means(UnitTokens.Of(thought.Units, tokens), [.. sums.Zip(counts, (sum, count) => sum / count)]);
+    }
+
+    private static int Find(ITokenizer tokenizer, string role, params string[] names) => names.Select(tokenizer.TokenToId).FirstOrDefault(id => id is not null)
+        ?? throw new InputException($"compressor: the tokenizer has no {role}; expected one of {string.Join(", ", names)}");
+
+    /// <inheritdoc/>
+    public void Dispose() => Classifier.Dispose();
+}
