@@ -12,5 +12,5 @@ public static partial class SmallWorldPieces
     public static IEnumerable<string> Split(string text) => Expression().Matches(text).Select(match => match.Value);
 
     [GeneratedRegex(Pattern)]
-    private static partial Regex Expression();
+    internal static partial Regex Expression();
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ExtraCot.Text.Prompting;
 
@@ -7,6 +8,9 @@ namespace ExtraCot.Text.SmallWorld;
 public static class SmallWorldTokenizer
 {
     private static readonly string[] Structure = ["<pad>", "<bos>", "<eos>", "<user>", "<assistant>", "<think>", "</think>"];
+
+    // The file is read by people too: <think> stays <think>.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The vocabulary in id order: marks, control tokens, the answer box, then all pieces sorted by code point.</summary>
     public static IReadOnlyList<string> Vocabulary()
@@ -38,6 +42,6 @@ public static class SmallWorldTokenizer
             post_processor = (object?)null, decoder = new { type = "Fuse" },
             model = new { type = "WordLevel", vocab = vocabulary.Select((piece, id) => (piece, id)).ToDictionary(p => p.piece, p => p.id), unk_token = "" },
         };
-        File.WriteAllText(path, JsonSerializer.Serialize(file));
+        File.WriteAllText(path, JsonSerializer.Serialize(file, Readable));
     }
 }

@@ -1,0 +1,7 @@
+namespace ExtraCot.Text.Tokenization;
+
+/// <summary>Joins vocabulary entries to text.</summary>
+internal interface ITokenDecoder
+{
+    string Decode(IReadOnlyList<string> tokens);
+}
