@@ -9,7 +9,9 @@ namespace ExtraCot.Nn.Layers;
 /// <param name="globals">Global tokens, or null when there are none.</param>
 /// <param name="config">Dropout rates.</param>
 /// <param name="training">Whether dropout is on.</param>
-internal sealed class EncoderBatch(Tensor attentionMask, GlobalTokens? globals, Models.TokenClassifierConfig config, bool training)
+/// <param name="compute">Type of the matrix products.</param>
+internal sealed class EncoderBatch(Tensor attentionMask, GlobalTokens? globals, Models.TokenClassifierConfig config, bool training,
+    ScalarType compute = ScalarType.Float32)
 {
     /// <summary>Added to the score of a key nobody may attend to; its exponential is exactly zero, yet a row of nothing else stays finite.</summary>
     public const double Masked = -1e9;
@@ -17,6 +19,9 @@ internal sealed class EncoderBatch(Tensor attentionMask, GlobalTokens? globals, 
     private readonly Dictionary<long, Tensor> windowBias = [];
 
     public GlobalTokens? Globals => globals;
+
+    /// <value>float32 or bfloat16; what lies between the products (norms, attention, residual stream) is float32.</value>
+    public ScalarType Compute => compute;
 
     /// <value>Dropout of attention probabilities in this pass.</value>
     public double AttentionDropout { get; } = training ? config.AttentionProbsDropoutProb : 0;

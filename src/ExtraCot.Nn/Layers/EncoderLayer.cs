@@ -13,9 +13,9 @@ internal sealed class EncoderLayer(EncoderParameters parameters, string name, IE
 
     public Tensor Forward(Tensor hidden, EncoderBatch batch)
     {
-        var attended = attentionOutput.Forward(attention.Forward(hidden, batch));
+        var attended = attentionOutput.Forward(attention.Forward(hidden, batch), batch.Compute).to(ScalarType.Float32);
         hidden = attentionNorm.Forward(batch.HiddenDropout(attended).add_(hidden));
-        var inner = nn.functional.gelu(intermediate.Forward(hidden));
-        return outputNorm.Forward(batch.HiddenDropout(output.Forward(inner)).add_(hidden));
+        var inner = nn.functional.gelu(intermediate.Forward(hidden, batch.Compute)); // the wide one stays in the products' type
+        return outputNorm.Forward(batch.HiddenDropout(output.Forward(inner, batch.Compute).to(ScalarType.Float32)).add_(hidden));
     }
 }

@@ -9,9 +9,10 @@ internal sealed class EncoderLinear(EncoderParameters parameters, string name, l
 
     public Tensor Bias { get; } = parameters.Add($"{name}.bias", outputs);
 
-    public Tensor Forward(Tensor hidden) => nn.functional.linear(hidden, Weight, Bias);
+    /// <summary>The product in float32 or bfloat16; the result keeps that type.</summary>
+    public Tensor Forward(Tensor hidden, ScalarType compute) => nn.functional.linear(hidden.to(compute), Weight.to(compute), Bias.to(compute));
 
     /// <summary>Several layers of one input as one product, which reads the input once: [..., sum of outputs].</summary>
-    public static Tensor Fused(Tensor hidden, params EncoderLinear[] layers) =>
-        nn.functional.linear(hidden, cat([.. layers.Select(layer => layer.Weight)]), cat([.. layers.Select(layer => layer.Bias)]));
+    public static Tensor Fused(Tensor hidden, ScalarType compute, params EncoderLinear[] layers) =>
+        nn.functional.linear(hidden.to(compute), cat([.. layers.Select(layer => layer.Weight)]).to(compute), cat([.. layers.Select(layer => layer.Bias)]).to(compute));
 }

@@ -21,10 +21,10 @@ internal sealed class SlidingWindowAttention(EncoderParameters parameters, strin
     {
         if (batch.Globals is not { } globals)
         {
-            var parts = EncoderLinear.Fused(hidden, query, key, value);
+            var parts = EncoderLinear.Fused(hidden, batch.Compute, query, key, value).to(ScalarType.Float32);
             return Local(parts.narrow(2, 0, width), parts.narrow(2, width, 2 * width), batch);
         }
-        var all = EncoderLinear.Fused(hidden, query, key, value, globalKey, globalValue); // [B, T, 5 width]
+        var all = EncoderLinear.Fused(hidden, batch.Compute, query, key, value, globalKey, globalValue).to(ScalarType.Float32); // [B, T, 5 width]
         var local = Local(all.narrow(2, 0, width), all.narrow(2, width, 2 * width), batch);
         var global = Global(hidden, all.narrow(2, 3 * width, 2 * width), globals, batch); // [B x G, width]
         return local.reshape(-1, width).index_copy(0, globals.FilledRows, global.index_select(0, globals.FilledSlots)).view(hidden.shape);
@@ -56,7 +56,7 @@ internal sealed class SlidingWindowAttention(EncoderParameters parameters, strin
     private Tensor Global(Tensor hidden, Tensor keysValues, GlobalTokens globals, EncoderBatch batch)
     {
         long sequences = hidden.size(0), tokens = hidden.size(1);
-        var q = globalQuery.Forward(hidden.reshape(-1, width).index_select(0, globals.SlotRows))
+        var q = globalQuery.Forward(hidden.reshape(-1, width).index_select(0, globals.SlotRows), batch.Compute).to(ScalarType.Float32)
             .view(sequences, -1, heads, width / heads).transpose(1, 2); // [B, heads, G, D]
         var kv = keysValues.view(sequences, tokens, 2, heads, width / heads).permute(2, 0, 3, 1, 4); // [2, B, heads, T, D]
         return nn.functional.scaled_dot_product_attention(q, kv[0], kv[1], batch.KeyBias, batch.AttentionDropout)

@@ -39,7 +39,7 @@ public sealed class LongformerTokenClassifier : TokenClassifier, ITrainableModel
     /// <inheritdoc/>
     public LongformerTokenClassifier Clone()
     {
-        var copy = new LongformerTokenClassifier((LongformerConfig)Config, Parameters[0].Value.device);
+        var copy = new LongformerTokenClassifier((LongformerConfig)Config, Parameters[0].Value.device) { ComputeType = ComputeType };
         copy.CopyWeights(this);
         return copy;
     }

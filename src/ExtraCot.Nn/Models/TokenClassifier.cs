@@ -21,6 +21,12 @@ public abstract class TokenClassifier : IDisposable
     /// <value>The trainable float32 leaf tensors by their Hugging Face names; the model owns them.</value>
     public IReadOnlyList<ModelParameter> Parameters => parameters.All;
 
+    /// <value>
+    /// Element type of the matrix products, float32 or bfloat16; the residual stream, norms, attention and the head stay float32.
+    /// Default float32, which the reference data is held to.
+    /// </value>
+    public ScalarType ComputeType { get; set; } = ScalarType.Float32;
+
     private protected TokenClassifier(TokenClassifierConfig config, Device? device, string prefix, bool positionsFollowPadding,
         Func<EncoderParameters, string, int, IEncoderAttention> attention)
     {
@@ -48,7 +54,7 @@ public abstract class TokenClassifier : IDisposable
     public Tensor Logits(Tensor ids, Tensor attentionMask, Tensor? globalAttentionMask = null, long? dropoutSeed = null)
     {
         using var scope = NewDisposeScope();
-        return head.Forward(LastHidden(ids, attentionMask, globalAttentionMask, dropoutSeed)).MoveToOuterDisposeScope();
+        return head.Forward(LastHidden(ids, attentionMask, globalAttentionMask, dropoutSeed), ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>The hidden states the head sees: [B, T, width].</summary>
@@ -59,7 +65,7 @@ public abstract class TokenClassifier : IDisposable
         using var scope = NewDisposeScope();
         var real = attentionMask.ne(0);
         var globals = globalAttentionMask is null ? null : GlobalTokens.Find(globalAttentionMask.ne(0).logical_and(real));
-        var batch = new EncoderBatch(real, globals, Config, dropoutSeed is not null);
+        var batch = new EncoderBatch(real, globals, Config, dropoutSeed is not null, ComputeType);
         var hidden = embeddings.Forward(ids, batch);
         foreach (var layer in layers) hidden = layer.Forward(hidden, batch);
         return batch.HiddenDropout(hidden).MoveToOuterDisposeScope();

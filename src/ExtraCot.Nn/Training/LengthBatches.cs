@@ -34,4 +34,8 @@ public static class LengthBatches
         random.Shuffle(batches);
         return batches;
     }
+
+    /// <summary>Consecutive shares of a length-sorted batch, one a worker: they hold about equally many tokens and little padding.</summary>
+    public static IReadOnlyList<IReadOnlyList<T>> Split<T>(IReadOnlyList<T> batch, int workers) =>
+        [.. Enumerable.Range(0, workers).Select(w => batch.Skip(w * batch.Count / workers).Take((w + 1) * batch.Count / workers - w * batch.Count / workers).ToList())];
 }

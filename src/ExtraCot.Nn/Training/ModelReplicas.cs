@@ -1,4 +1,5 @@
 using ExtraCot.Nn.Models;
+using ExtraCot.Nn.Runtime;
 using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Training;
@@ -13,7 +14,6 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
 {
     private readonly TModel[] models;
     private readonly FlatParameters[] parameters;
-    private readonly int threads = get_num_threads();
 
     /// <summary>Workers for a model; the first works on the model itself.</summary>
     /// <param name="model">Trained in place.</param>
@@ -39,7 +39,7 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
     public double[] Backward(Func<TModel, int, double> work)
     {
         foreach (var replica in parameters) replica.ZeroGradients();
-        var results = Count == 1 ? [work(models[0], 0)] : InParallel(work);
+        var results = Count == 1 ? [work(models[0], 0)] : TorchWorkers.Run(Count, index => work(models[index], index));
         for (var i = 1; i < Count; i++) Parameters.Gradients.add_(parameters[i].Gradients);
         return results;
     }
@@ -49,29 +49,6 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
     {
         using var guard = no_grad();
         for (var i = 1; i < Count; i++) parameters[i].Values.copy_(Parameters.Values);
-    }
-
-    private double[] InParallel(Func<TModel, int, double> work)
-    {
-        var results = new double[Count];
-        var failures = new Exception?[Count];
-        var workers = models.Select((model, index) => new Thread(() =>
-        {
-            try
-            {
-                set_num_threads(1);
-                results[index] = work(model, index);
-            }
-            catch (Exception failure)
-            {
-                failures[index] = failure;
-            }
-        })).ToArray();
-        foreach (var worker in workers) worker.Start();
-        foreach (var worker in workers) worker.Join();
-        set_num_threads(threads);
-        if (Array.Find(failures, f => f is not null) is { } first) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
-        return results;
     }
 
     /// <inheritdoc/>

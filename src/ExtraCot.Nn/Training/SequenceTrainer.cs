@@ -34,7 +34,7 @@ public static class SequenceTrainer
     /// <returns>Mean loss a target and the gradient norm before clipping.</returns>
     public static (double Loss, double Norm) Step(ModelReplicas<Qwen3Model> replicas, AdamW optimizer, IReadOnlyList<TrainingSequence> batch, double rate, double maxNorm)
     {
-        var shares = Split(batch, replicas.Count);
+        var shares = LengthBatches.Split(batch, replicas.Count);
         var targets = Math.Max(1, batch.Sum(s => s.Targets));
         var loss = replicas.Backward((model, worker) =>
         {
@@ -50,9 +50,4 @@ public static class SequenceTrainer
         replicas.Broadcast();
         return (loss, norm);
     }
-
-    // Consecutive halves of the length-sorted batch hold about equally many tokens and little padding.
-    private static List<IReadOnlyList<TrainingSequence>> Split(IReadOnlyList<TrainingSequence> batch, int workers) =>
-        Enumerable.Range(0, workers).Select(w => (IReadOnlyList<TrainingSequence>)
-            batch.Skip(w * batch.Count / workers).Take((w + 1) * batch.Count / workers - w * batch.Count / workers).ToList()).ToList();
 }

@@ -4,41 +4,38 @@ using static TorchSharp.torch;
 
 namespace ExtraCot.Compressor;
 
-/// <summary>Inputs as padded rows with their masks; call inside a dispose scope.</summary>
+/// <summary>Windows as rows padded at their end, with the label of each thought token.</summary>
 internal sealed class CompressorBatch
 {
-    private readonly Tensor ids, real, global;
-    private readonly int longest;
+    private readonly Tensor ids, real, global, labels;
 
-    public CompressorBatch(IReadOnlyList<CompressorInput> inputs, int pad)
+    /// <summary>Lays out the windows; call inside a dispose scope, the tensors are the caller's.</summary>
+    /// <param name="windows">Windows and, for training, one label for each of their thought tokens.</param>
+    /// <param name="padding">Fills the rows.</param>
+    public CompressorBatch(IReadOnlyList<(ThoughtWindow Window, bool[]? Keep)> windows, int padding)
     {
-        longest = inputs.Max(input => input.Ids.Length);
-        var (flat, mask, globals) = (new long[inputs.Count * longest], new long[inputs.Count * longest], new long[inputs.Count * longest]);
-        Array.Fill(flat, pad);
-        for (var row = 0; row < inputs.Count; row++)
+        int rows = windows.Count, length = windows.Max(w => w.Window.Ids.Length);
+        var (tokens, present, asked, targets) = (new long[rows * length], new bool[rows * length], new bool[rows * length], new long[rows * length]);
+        Array.Fill(tokens, padding);
+        Array.Fill(targets, FocalLoss.Ignored);
+        for (var row = 0; row < rows; row++)
         {
-            for (var t = 0; t < inputs[row].Ids.Length; t++) (flat[row * longest + t], mask[row * longest + t]) = (inputs[row].Ids[t], 1);
-            globals.AsSpan(row * longest, inputs[row].ThoughtStart).Fill(1);
+            var ((window, question, _), keep) = windows[row];
+            var start = row * length;
+            for (var t = 0; t < window.Length; t++) tokens[start + t] = window[t];
+            present.AsSpan(start, window.Length).Fill(true);
+            asked.AsSpan(start, question).Fill(true);
+            for (var t = 0; t < keep?.Length; t++) targets[start + question + 1 + t] = keep[t] ? 1 : 0;
         }
-        long[] shape = [inputs.Count, longest];
-        (ids, real, global) = (tensor(flat).view(shape), tensor(mask).view(shape), tensor(globals).view(shape)); // [B, T]
+        ids = tensor(tokens).view(rows, length);
+        real = tensor(present).view(rows, length);
+        global = tensor(asked).view(rows, length);
+        labels = tensor(targets).view(rows, length);
     }
 
-    /// <summary>[B, T, 2].</summary>
+    /// <summary>Scores of dropping and keeping, [rows, length, 2].</summary>
     public Tensor Logits(LongformerTokenClassifier model) => model.Logits(ids, real, global);
 
-    /// <summary>Mean loss over the thought tokens.</summary>
-    /// <param name="model">Scores the tokens.</param>
-    /// <param name="inputs">The rows.</param>
-    /// <param name="keep">Label of each row's units.</param>
-    /// <param name="gamma">γ of the focal loss.</param>
-    public Tensor Loss(LongformerTokenClassifier model, IReadOnlyList<CompressorInput> inputs, IReadOnlyList<bool[]> keep, double gamma)
-    {
-        var labels = new long[inputs.Count * longest];
-        Array.Fill(labels, FocalLoss.Ignored);
-        for (var row = 0; row < inputs.Count; row++)
-            for (var t = 0; t < inputs[row].Units.Length; t++)
-                labels[row * longest + inputs[row].ThoughtStart + t] = keep[row][inputs[row].Units[t]] ? 1 : 0;
-        return FocalLoss.Compute(Logits(model), tensor(labels).view(inputs.Count, longest), classWeights: null, gamma);
-    }
+    /// <summary>Mean loss of the thought tokens.</summary>
+    public Tensor Loss(LongformerTokenClassifier model, Tensor? classWeights, double gamma) => FocalLoss.Compute(Logits(model), labels, classWeights, gamma);
 }

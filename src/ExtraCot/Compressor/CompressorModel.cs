@@ -1,4 +1,7 @@
+using System.Text.Json;
 using ExtraCot.Nn.Models;
+using ExtraCot.Nn.Runtime;
+using ExtraCot.Nn.Weights;
 using ExtraCot.Text;
 using ExtraCot.Text.Tokenization;
 using ExtraCot.Text.Units;
@@ -6,115 +9,108 @@ using static TorchSharp.torch;
 
 namespace ExtraCot.Compressor;
 
-/// <summary>The learned compressor: a Longformer that reads question and thought and scores every unit, with its tokenizer.</summary>
+/// <summary>
+/// The compressor: a Longformer that reads the question with global attention and says for each token of the thought how likely it is to be kept. A unit's
+/// score is the mean over its tokens. Thoughts of any length are read in overlapping windows, whose scores are averaged where they overlap.
+/// </summary>
+/// <remarks>Each window is computed alone, so a thought's scores are the same bits whatever is scored beside it and by however many workers.</remarks>
 public sealed class CompressorModel : IUnitScorer, IDisposable
 {
-    private const int TokensPerPass = 16_384;
-    private const string TokenizerName = "tokenizer.json";
-    private static readonly string[] Separators = ["</s>", "[SEP]", "<assistant>", "<|im_end|>"]; // the first that the vocabulary has
-    private readonly string tokenizerFile;
+    private const string SeparatorKey = "sep_token_id"; // as in transformers' LongformerConfig, whose default is 2
+    private readonly int separator;
 
-    private CompressorModel(LongformerTokenClassifier classifier, string tokenizerFile, ITokenizer tokenizer)
+    private CompressorModel(LongformerTokenClassifier classifier, ITokenizer tokenizer)
     {
-        (Classifier, this.tokenizerFile, Tokenizer) = (classifier, tokenizerFile, tokenizer);
-        Separator = Separators.Select(tokenizer.TokenToId).FirstOrDefault(id => id is not null)
-            ?? throw new InputException($"{tokenizerFile}: none of {string.Join(", ", Separators)} is in the vocabulary; the compressor needs one between question and thought");
+        Classifier = classifier;
+        Tokenizer = tokenizer;
+        separator = classifier.Config.Others.TryGetValue(SeparatorKey, out var id) && id.ValueKind == JsonValueKind.Number ? id.GetInt32() : 2;
     }
 
-    internal LongformerTokenClassifier Classifier { get; }
-    internal ITokenizer Tokenizer { get; }
-    internal int Separator { get; }
+    /// <value>The network; its <see cref="TokenClassifier.ComputeType"/> holds for training and scoring.</value>
+    public LongformerTokenClassifier Classifier { get; }
 
-    /// <value>Number of scalar parameters.</value>
-    public long ParameterCount => Classifier.Parameters.Sum(parameter => parameter.Value.numel());
+    /// <value>The compressor's own tokenizer, which may differ from the student's.</value>
+    public ITokenizer Tokenizer { get; }
+
+    /// <value>Threads that score; default 2.</value>
+    public int Workers { get; init; } = 2;
 
     /// <summary>A new compressor with random weights.</summary>
-    /// <param name="options">Sizes.</param>
-    /// <param name="tokenizerFile">A <c>tokenizer.json</c>; saved with the model.</param>
-    /// <param name="seed">Of the weights.</param>
-    /// <exception cref="InputException">The tokenizer does not fit.</exception>
-    public static CompressorModel Create(CompressorOptions options, string tokenizerFile, ulong seed)
+    /// <param name="options">Its size.</param>
+    /// <param name="tokenizer">Has a padding token (<c>&lt;pad&gt;</c> or <c>[PAD]</c>) and a separator (<c>&lt;/s&gt;</c>, <c>[SEP]</c> or <c>&lt;think&gt;</c>).</param>
+    /// <param name="seed">Equal seeds give equal weights.</param>
+    /// <exception cref="InputException">The sizes do not fit each other, or the tokenizer lacks one of the tokens.</exception>
+    public static CompressorModel Create(CompressorOptions options, ITokenizer tokenizer, long seed)
     {
-        var tokenizer = TokenizerFile.Load(tokenizerFile);
-        var config = new LongformerConfig
+        if (options.Validate().ToList() is { Count: > 0 } problems) throw new InputException($"compressor: {string.Join("; ", problems)}");
+        var config = options.ToConfig(tokenizer.VocabularySize, Find(tokenizer, "padding token", "<pad>", "[PAD]")) with
         {
-            VocabSize = tokenizer.VocabularySize,
-            HiddenSize = options.Width,
-            NumHiddenLayers = options.Layers,
-            NumAttentionHeads = options.Heads,
-            IntermediateSize = 4 * options.Width,
-            MaxPositionEmbeddings = options.MaxTokens + 1,
-            PadTokenId = 0,
-            TypeVocabSize = 1,
-            AttentionWindow = [options.Window],
-            HiddenDropoutProb = 0, // one pass over self-made data does not overfit
-            AttentionProbsDropoutProb = 0,
+            Others = new Dictionary<string, JsonElement> { [SeparatorKey] = JsonSerializer.SerializeToElement(Find(tokenizer, "separator", "</s>", "[SEP]", "<think>")) },
         };
-        return new(LongformerTokenClassifier.Create(config, (long)(seed & long.MaxValue)), tokenizerFile, tokenizer);
+        return new CompressorModel(LongformerTokenClassifier.Create(config, seed), tokenizer);
     }
 
-    /// <summary>Loads a folder in Hugging Face layout with its <c>tokenizer.json</c>.</summary>
-    /// <exception cref="InputException">Something is missing or does not fit.</exception>
-    public static CompressorModel Load(string folder)
+    /// <summary>Loads a Hugging Face model folder.</summary>
+    /// <param name="folder">Has <c>config.json</c> and <c>model.safetensors</c>.</param>
+    /// <param name="tokenizer">That of the folder's <c>tokenizer.json</c>.</param>
+    /// <exception cref="InputException">The configuration is missing or not a Longformer's, or the tokenizer has more entries than the model.</exception>
+    /// <exception cref="WeightsException">The weights do not fit the configuration.</exception>
+    public static CompressorModel Load(string folder, ITokenizer tokenizer)
     {
-        var tokenizerFile = Path.Combine(folder, TokenizerName);
-        var tokenizer = TokenizerFile.Load(tokenizerFile);
-        return new(LongformerTokenClassifier.Load(folder), tokenizerFile, tokenizer);
+        var classifier = LongformerTokenClassifier.Load(folder);
+        if (tokenizer.VocabularySize <= classifier.Config.VocabSize) return new CompressorModel(classifier, tokenizer);
+        using (classifier) throw new InputException($"{folder}: the tokenizer has {tokenizer.VocabularySize} entries, the model {classifier.Config.VocabSize}; take the model's own tokenizer.json");
     }
 
-    /// <summary>Writes the folder that <see cref="Load"/> reads.</summary>
-    public void Save(string folder)
+    /// <summary>Writes <c>config.json</c>, <c>model.safetensors</c> and <c>tokenizer.json</c>; the folder is made where missing.</summary>
+    /// <param name="folder">Target.</param>
+    /// <param name="tokenizerFile">The <c>tokenizer.json</c> that <see cref="Tokenizer"/> came from; copied.</param>
+    public void Save(string folder, string tokenizerFile)
     {
         Classifier.Save(folder);
-        File.Copy(tokenizerFile, Path.Combine(folder, TokenizerName), overwrite: true);
+        var target = Path.Combine(folder, "tokenizer.json");
+        if (Path.GetFullPath(tokenizerFile) != Path.GetFullPath(target)) File.Copy(tokenizerFile, target, overwrite: true);
     }
 
     /// <inheritdoc/>
-    /// <remarks>A unit's score is the mean keep probability of its tokens, over all windows that read them.</remarks>
+    /// <exception cref="TokenizationException">A text has a piece without a token.</exception>
     public IReadOnlyList<float[]> Score(IReadOnlyList<SegmentedThought> thoughts)
     {
-        var inputs = thoughts.SelectMany((thought, index) => Inputs(thought).Select(input => (Index: index, Input: input))).ToList();
-        var sums = thoughts.Select(thought => new double[thought.Units.Count]).ToList();
-        var counts = thoughts.Select(thought => new int[thought.Units.Count]).ToList();
-        foreach (var pass in Passes(inputs, input => input.Input.Ids.Length))
+        var scores = new float[thoughts.Count][];
+        var next = -1;
+        TorchWorkers.Run(Math.Min(Workers, Math.Max(1, thoughts.Count)), _ =>
+        {
+            using var guard = no_grad();
+            for (int i; (i = Interlocked.Increment(ref next)) < scores.Length;) scores[i] = Score(thoughts[i]);
+            return 0;
+        });
+        return scores;
+    }
+
+    /// <summary>The inputs that cover a thought.</summary>
+    internal IReadOnlyList<ThoughtWindow> Windows(SegmentedThought thought, TokenSpan[] tokens) =>
+        ThoughtWindow.Cover(Tokenizer.Encode(thought.Question), separator, [.. tokens.Select(token => token.Id)], Classifier.Config.MaxTokens);
+
+    private float[] Score(SegmentedThought thought)
+    {
+        var tokens = Tokenizer.EncodeWithOffsets(thought.Text);
+        var (sums, counts) = (new float[tokens.Length], new int[tokens.Length]);
+        foreach (var window in tokens.Length == 0 ? [] : Windows(thought, tokens))
         {
             using var scope = NewDisposeScope();
-            using var guard = no_grad();
-            var batch = new CompressorBatch([.. pass.Select(row => row.Input)], Classifier.Config.PadTokenId);
-            var logits = batch.Logits(Classifier); // [B, T, 2]
-            var keep = nn.functional.softmax(logits, -1).select(2, 1).contiguous().data<float>().ToArray(); // [B, T]
-            var width = (int)logits.size(1);
-            for (var row = 0; row < pass.Count; row++)
+            var keep = new CompressorBatch([(window, null)], Classifier.Config.PadTokenId).Logits(Classifier).softmax(-1)[0].narrow(0, window.Question + 1, window.Count)
+                .narrow(1, 1, 1).contiguous().data<float>();
+            for (var t = 0; t < window.Count; t++)
             {
-                var (index, input) = pass[row];
-                for (var t = 0; t < input.Units.Length; t++)
-                {
-                    sums[index][input.Units[t]] += keep[row * width + input.ThoughtStart + t];
-                    counts[index][input.Units[t]]++;
-                }
+                sums[window.First + t] += keep[t];
+                counts[window.First + t]++;
             }
         }
-        return [.. sums.Zip(counts, (sum, count) => sum.Zip(count, (total, n) => (float)(total / Math.Max(1, n))).ToArray())];
+        return UnitTokens.Means(UnitTokens.Of(thought.Units, tokens), [.. sums.Zip(counts, (sum, count) => sum / count)]);
     }
 
-    internal IEnumerable<CompressorInput> Inputs(SegmentedThought thought) =>
-        CompressorInput.Windows(thought, Tokenizer, Separator, Classifier.Config.MaxTokens);
-
-    /// <summary>Length-sorted rows, as many as fit into one pass.</summary>
-    private static IEnumerable<List<T>> Passes<T>(IEnumerable<T> rows, Func<T, int> length)
-    {
-        var pass = new List<T>();
-        foreach (var row in rows.OrderBy(length))
-        {
-            if (pass.Count > 0 && (pass.Count + 1) * length(row) > TokensPerPass)
-            {
-                yield return pass;
-                pass = [];
-            }
-            pass.Add(row);
-        }
-        if (pass.Count > 0) yield return pass;
-    }
+    private static int Find(ITokenizer tokenizer, string role, params string[] names) => names.Select(tokenizer.TokenToId).FirstOrDefault(id => id is not null)
+        ?? throw new InputException($"compressor: the tokenizer has no {role}; expected one of {string.Join(", ", names)}");
 
     /// <inheritdoc/>
     public void Dispose() => Classifier.Dispose();

@@ -1,47 +1,46 @@
+using ExtraCot.Nn.Models;
 using ExtraCot.Options;
 
 namespace ExtraCot.Compressor;
 
-/// <summary>Size and training of a small compressor. Defaults fit the small world: about 0.25M parameters.</summary>
+/// <summary>
+/// Size of a compressor trained from nothing. The defaults give 0.33M parameters over the small world's vocabulary, about what the small run's
+/// prototype used (0.36M); the published compressor is longformer-base-4096, which is loaded rather than made.
+/// </summary>
 public sealed record CompressorOptions : IValidatable
 {
-    /// <value>Width of the hidden states; default 96 (the small world's prototype).</value>
+    /// <value>Width of the hidden states, a multiple of <see cref="Heads"/>; default 96.</value>
     public int Width { get; init; } = 96;
 
-    /// <value>Layers; default 2.</value>
+    /// <value>Encoder layers; default 2.</value>
     public int Layers { get; init; } = 2;
 
-    /// <value>Attention heads; divides the width. Default 4.</value>
-    public int Heads { get; init; } = 4;
+    /// <value>Attention heads; default 3, 32 values each.</value>
+    public int Heads { get; init; } = 3;
 
-    /// <value>Tokens a thought token sees on both sides together, an even number; default 64. The question is seen by all.</value>
+    /// <value>Width of the feed-forward layer; default 192: attention, not this layer, carries the task.</value>
+    public int FeedForward { get; init; } = 192;
+
+    /// <value>Tokens a thought token attends to on both sides together, even; default 64, three sentences of the small world either way.</value>
     public int Window { get; init; } = 64;
 
-    /// <value>Most tokens of one window of question and thought; longer thoughts are read in overlapping windows. Default 1024.</value>
-    public int MaxTokens { get; init; } = 1024;
-
-    /// <value>Peak learning rate; default 2e-3 (prototype).</value>
-    public double LearningRate { get; init; } = 2e-3;
-
-    /// <value>Passes over the thoughts; default 2.</value>
-    public int Epochs { get; init; } = 2;
-
-    /// <value>Tokens of one optimiser step; default 8192.</value>
-    public int TokensPerStep { get; init; } = 8192;
-
-    /// <value>γ of the focal loss; 0 is cross-entropy, whose probability ranks units best. Default 0 (the reference's labels come from a language model and use 2).</value>
-    public double FocalGamma { get; init; }
-
-    /// <value>Worker threads; default 2.</value>
-    public int Workers { get; init; } = 2;
+    /// <value>Positions of the model: question, separator and a window of the thought must fit; default 1024, more than any small-world thought needs.</value>
+    public int MaxPositions { get; init; } = 1024;
 
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
-        if (Heads < 1 || Width % Heads != 0) yield return $"width: {Width}, expected a multiple of heads ({Heads})";
-        if (Window < 2 || Window % 2 != 0) yield return $"window: {Window}, expected an even number of at least 2";
-        if (Layers < 1) yield return $"layers: {Layers}, expected at least 1";
-        if (MaxTokens < 64) yield return $"maxTokens: {MaxTokens}, expected at least 64";
-        if (Epochs < 1) yield return $"epochs: {Epochs}, expected at least 1";
+        if (Layers < 1) yield return $"layers: {Layers} is not positive";
+        if (Heads < 1 || Width < 1 || Width % Heads != 0) yield return $"width: {Width} is no positive multiple of heads {Heads}";
+        if (FeedForward < 1) yield return $"feed_forward: {FeedForward} is not positive";
+        if (Window < 2 || Window % 2 != 0) yield return $"window: {Window} is no positive even number";
+        if (MaxPositions < 64) yield return $"max_positions: {MaxPositions} is less than 64";
     }
+
+    internal LongformerConfig ToConfig(int vocabulary, int padding) => new()
+    {
+        VocabSize = vocabulary, HiddenSize = Width, NumHiddenLayers = Layers, NumAttentionHeads = Heads, IntermediateSize = FeedForward,
+        MaxPositionEmbeddings = MaxPositions + padding + 1, PadTokenId = padding, TypeVocabSize = 1, AttentionWindow = [Window],
+        LayerNormEps = 1e-5, HiddenDropoutProb = 0, AttentionProbsDropoutProb = 0, InitializerRange = 0.05, // 0.02 is for widths near 768
+    };
 }

@@ -5,59 +5,76 @@ using static TorchSharp.torch;
 
 namespace ExtraCot.Compressor;
 
-/// <summary>Trains a compressor on labelled thoughts; thoughts longer than a window are learned window by window.</summary>
+/// <summary>
+/// Trains a compressor to keep the units a teacher keeps: token classification on the thought's tokens, length-sorted batches split among workers,
+/// linear warm-up and decay. Dropout stays off: the runs are short, and equal seeds give equal weights.
+/// </summary>
 public static class CompressorTrainer
 {
-    private const int Warmup = 20;
-    private const double FloorShare = .05;
+    private sealed record Item(ThoughtWindow Window, bool[] Keep);
 
     /// <summary>Trains in place.</summary>
-    /// <exception cref="InputException">There are no samples.</exception>
-    /// <exception cref="TrainingException">The loss is not finite; the weights are those of the step before.</exception>
-    public static void Train(CompressorModel model, IReadOnlyList<CompressorSample> samples, CompressorOptions options, SeededRandom random,
+    /// <exception cref="InputException">There are no samples, marks and units differ in number, or the options are out of range.</exception>
+    /// <exception cref="TrainingException">The loss is not finite; the model keeps the weights of the step before.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps; the model keeps what it has learned.</exception>
+    public static void Train(CompressorModel model, IReadOnlyList<CompressorSample> samples, CompressorTrainerOptions options, SeededRandom random,
         Action<TrainingProgress>? report = null, CancellationToken cancellation = default)
     {
-        if (samples.Count == 0) throw new InputException("compressor: there are no labelled thoughts to learn from");
-        var rows = samples.SelectMany(sample => model.Inputs(sample.Thought).Select(input => (Input: input, sample.Keep))).ToList();
-        var lengths = rows.Select(row => row.Input.Ids.Length).ToList();
+        if (options.Validate().ToList() is { Count: > 0 } problems) throw new InputException($"compressor: {string.Join("; ", problems)}");
+        var items = samples.SelectMany(sample => Items(model, sample)).ToList();
+        if (items.Count == 0) throw new InputException("compressor: the data set is empty");
+        var lengths = items.Select(item => item.Window.Ids.Length).ToList();
         var batches = Enumerable.Range(0, options.Epochs).SelectMany(_ => LengthBatches.Make(lengths, options.TokensPerStep, random)).ToList();
         using var replicas = new ModelReplicas<LongformerTokenClassifier>(model.Classifier, options.Workers);
-        using var optimizer = new AdamW(replicas.Parameters, new AdamWOptions());
+        using var optimizer = new AdamW(replicas.Parameters, options.AdamW);
+        using var weights = options.BalanceClasses ? ClassWeights(items) : null;
         for (var step = 0; step < batches.Count; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var batch = batches[step].Select(index => rows[index]).ToList();
-            var loss = replicas.Backward((classifier, worker) => Backward(classifier, [.. batch.Where((_, i) => i % replicas.Count == worker)], batch.Count, options.FocalGamma)).Sum();
-            if (!double.IsFinite(loss)) throw new TrainingException($"compressor, step {step}: the loss is {loss}; lower the learning rate");
-            var norm = replicas.Parameters.ClipGradients(1);
-            var rate = options.LearningRate * LearningRateSchedule.Linear(step, Warmup, batches.Count, FloorShare);
+            var batch = batches[step].Select(index => items[index]).ToList();
+            var rate = options.LearningRate * LearningRateSchedule.Linear(step, options.Warmup, batches.Count, options.FloorShare);
+            var loss = Backward(replicas, batch, weights, options.Gamma);
+            if (!double.IsFinite(loss)) throw new TrainingException($"step {step}: the compressor's loss is {loss}; lower the learning rate (now {rate:g3})");
+            var norm = replicas.Parameters.ClipGradients(options.MaxGradientNorm);
             optimizer.Step(rate);
             replicas.Broadcast();
-            report?.Invoke(new TrainingProgress(step + 1, batches.Count, batch.Sum(row => row.Input.Ids.Length), loss, norm, rate));
+            report?.Invoke(new TrainingProgress(step + 1, batches.Count, batch.Sum(item => item.Keep.Length), loss, norm, rate));
         }
     }
 
-    /// <summary>F1 of keeping, over units: kept sets against labels.</summary>
-    public static double KeepF1(IEnumerable<(bool[] Kept, bool[] Label)> pairs)
+    /// <summary>Scores samples and compares with their marks.</summary>
+    public static KeepQuality Evaluate(CompressorModel model, IReadOnlyList<CompressorSample> samples) =>
+        KeepQuality.Of(samples, model.Score([.. samples.Select(sample => sample.Thought)]));
+
+    private static double Backward(ModelReplicas<LongformerTokenClassifier> replicas, List<Item> batch, Tensor? weights, double gamma)
     {
-        long both = 0, kept = 0, labelled = 0;
-        foreach (var (mine, label) in pairs)
-            for (var i = 0; i < label.Length; i++)
-            {
-                if (mine[i]) kept++;
-                if (label[i]) labelled++;
-                if (mine[i] && label[i]) both++;
-            }
-        return kept + labelled == 0 ? 1 : 2.0 * both / (kept + labelled);
+        var shares = LengthBatches.Split(batch, replicas.Count);
+        var tokens = (double)batch.Sum(item => item.Keep.Length);
+        return replicas.Backward((model, worker) =>
+        {
+            if (shares[worker].Count == 0) return 0;
+            using var scope = NewDisposeScope();
+            var inputs = new CompressorBatch([.. shares[worker].Select(item => (item.Window, (bool[]?)item.Keep))], model.Config.PadTokenId);
+            var loss = inputs.Loss(model, weights, gamma) * (shares[worker].Sum(item => item.Keep.Length) / tokens);
+            loss.backward();
+            return loss.item<float>();
+        }).Sum();
     }
 
-    private static double Backward(LongformerTokenClassifier classifier, List<(CompressorInput Input, bool[] Keep)> rows, int rowsOfBatch, double gamma)
+    private static IEnumerable<Item> Items(CompressorModel model, CompressorSample sample)
     {
-        if (rows.Count == 0) return 0;
-        using var scope = NewDisposeScope();
-        List<CompressorInput> inputs = [.. rows.Select(row => row.Input)];
-        var loss = new CompressorBatch(inputs, classifier.Config.PadTokenId).Loss(classifier, inputs, [.. rows.Select(row => row.Keep)], gamma) * ((double)rows.Count / rowsOfBatch);
-        loss.backward();
-        return loss.item<float>();
+        var (thought, keep) = sample;
+        if (keep.Length != thought.Units.Count) throw new InputException($"compressor: a sample has {keep.Length} marks for {thought.Units.Count} units");
+        var tokens = model.Tokenizer.EncodeWithOffsets(thought.Text);
+        if (tokens.Length == 0) return [];
+        var labels = UnitTokens.Labels(UnitTokens.Of(thought.Units, tokens), keep, tokens.Length);
+        return model.Windows(thought, tokens).Select(window => new Item(window, labels[window.First..(window.First + window.Count)]));
+    }
+
+    // [dropped, kept], each class half of the total weight.
+    private static Tensor ClassWeights(List<Item> items)
+    {
+        double total = items.Sum(item => item.Keep.Length), kept = items.Sum(item => item.Keep.Count(k => k));
+        return tensor(new[] { (float)(total / 2 / Math.Max(1, total - kept)), (float)(total / 2 / Math.Max(1, kept)) });
     }
 }

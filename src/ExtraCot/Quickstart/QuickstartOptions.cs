@@ -21,8 +21,11 @@ public sealed record QuickstartOptions : IValidatable
     /// <value>Chains of thought the compressor learns from; default 1500.</value>
     public int CompressorThoughts { get; init; } = 1500;
 
-    /// <value>Size and training of the compressor.</value>
-    public CompressorOptions Compressor { get; init; } = new();
+    /// <value>Size of the compressor.</value>
+    public CompressorOptions CompressorSize { get; init; } = new();
+
+    /// <value>Training of the compressor.</value>
+    public CompressorTrainerOptions Compressor { get; init; } = new();
 
     /// <value>Mix of the SFT samples: low ratios are short and hardest to learn, so they come oftener than high ones.</value>
     public MixedRatioOptions Mix { get; init; } = new() { Samples = 14_000, PolicyShare = .4, RatioWeights = [6, 4, 1.5, 1.5, 2] };

@@ -12,6 +12,7 @@ using ExtraCot.Text;
 using ExtraCot.Text.Data;
 using ExtraCot.Text.Prompting;
 using ExtraCot.Text.SmallWorld;
+using ExtraCot.Text.Tokenization;
 using ExtraCot.Text.Units;
 using static TorchSharp.torch;
 
@@ -56,21 +57,22 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     private void TrainCompressor()
     {
         var thoughts = JsonLines.Read<SourceThought>(run.PathOf(Thoughts)).Take(options.CompressorThoughts).Select(Segment).ToList();
-        using var model = CompressorModel.Create(options.Compressor, Path.Combine(options.BaseFolder, "tokenizer.json"), options.Seed);
+        var tokenizer = TokenizerFile.Load(BaseTokenizer);
+        var selection = new ThoughtCompressor(tokenizer, SelectionOptions.SmallWorld);
         var scores = new RulesScorer().Score(thoughts);
-        var selection = new ThoughtCompressor(model.Tokenizer, SelectionOptions.SmallWorld);
         var random = SeededRandom.For(options.Seed, "compressor");
-        // A random ratio's keep-set for each thought: the score becomes a rank that serves all ratios.
+        // A random ratio's keep-set for each thought: the learned score becomes a rank that serves all ratios.
         var samples = thoughts.Select((thought, i) => CompressorSample.Of(thought, selection.Compress(thought, scores[i], [random.Pick(Targets)]).Ratios[0].Kept)).ToList();
+        using var model = CompressorModel.Create(options.CompressorSize, tokenizer, (long)(options.Seed & long.MaxValue));
         CompressorTrainer.Train(model, samples, options.Compressor, random, Watch("compressor"), cancellation);
         progress.End();
-        model.Save(run.PathOf(Compressor));
+        model.Save(run.PathOf(Compressor), BaseTokenizer);
     }
 
     /// <summary>The learned scores cut each thought to 0.2 … 0.8.</summary>
     private void Compress()
     {
-        using var model = CompressorModel.Load(run.PathOf(Compressor));
+        using var model = CompressorModel.Load(run.PathOf(Compressor), TokenizerFile.Load(BaseTokenizer));
         var selection = new ThoughtCompressor(model.Tokenizer, SelectionOptions.SmallWorld);
         var source = JsonLines.Read<SourceThought>(run.PathOf(Thoughts));
         progress.Begin("compress", source.Count, "thoughts");
@@ -166,6 +168,8 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
             }
         }
     }
+
+    private string BaseTokenizer => Path.Combine(options.BaseFolder, "tokenizer.json");
 
     private IReadOnlyList<MathProblem> TeacherProblems() => SmallWorldSet.Make(options.Seed, "teacher", heldOut: false, options.TeacherPrompts);
 

@@ -1,0 +1,31 @@
+namespace ExtraCot.Compressor;
+
+/// <summary>One input of the classifier: the question, a separator and a stretch of the thought.</summary>
+/// <param name="Ids">All tokens.</param>
+/// <param name="Question">The first so many tokens are the question's; they attend to everything and everything attends to them.</param>
+/// <param name="First">Index of the first thought token in the thought; it stands at <c>Ids[Question + 1]</c>.</param>
+internal sealed record ThoughtWindow(int[] Ids, int Question, int First)
+{
+    /// <value>Number of thought tokens.</value>
+    public int Count => Ids.Length - Question - 1;
+
+    /// <summary>
+    /// Covers a thought of any length by windows that repeat the question, equally spaced; neighbours share at least a quarter. Of a question that would take
+    /// more than half of the tokens, the end is used, where it says what is asked.
+    /// </summary>
+    /// <param name="question">Tokens of the question.</param>
+    /// <param name="separator">Token between question and thought.</param>
+    /// <param name="thought">Tokens of the thought.</param>
+    /// <param name="limit">The most tokens of one input.</param>
+    public static IReadOnlyList<ThoughtWindow> Cover(int[] question, int separator, int[] thought, int limit)
+    {
+        var asked = question[Math.Max(0, question.Length - limit / 2)..];
+        var room = limit - asked.Length - 1;
+        var count = thought.Length <= room ? 1 : 1 + (int)Math.Ceiling((thought.Length - room) / (room * .75));
+        return [.. Enumerable.Range(0, count).Select(i =>
+        {
+            var first = count == 1 ? 0 : (int)((long)i * (thought.Length - room) / (count - 1));
+            return new ThoughtWindow([.. asked, separator, .. thought.AsSpan(first, Math.Min(room, thought.Length))], asked.Length, first);
+        })];
+    }
+}
