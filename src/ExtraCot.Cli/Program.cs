@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ExtraCot.Cli.Commands;
+using ExtraCot.Text.Tokenization;
 
 namespace ExtraCot.Cli;
 
@@ -10,6 +11,10 @@ internal static class Program
 
     internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.")
     {
+        QuickstartCommand.Create(),
         PretrainCommand.Create(),
+        UnitsCommand.Create(),
+        CompressCommand.Create(TokenizerFile.Load),
+        DoctorCommand.Create(),
     };
 }

@@ -65,14 +65,21 @@ public static class OptionsFile
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such options file; check the path given to --options.");
         var yaml = new YamlStream();
+        using var reader = new StreamReader(path);
+        var parser = new Parser(reader);
         try
         {
-            using var reader = new StreamReader(path);
-            yaml.Load(reader);
+            yaml.Load(parser);
         }
         catch (YamlException wrong)
         {
             throw new InputException($"{path}:{wrong.Start.Line}:{wrong.Start.Column}: not YAML: {wrong.Message}", wrong);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            // The scanner gives up so, without a place, on an unclosed bracket; the last thing it understood is just before.
+            var place = parser.Current?.End ?? Mark.Empty;
+            throw new InputException($"{path}:{place.Line}:{place.Column}: not YAML from here on; is a bracket or a quote left open?", wrong);
         }
         return yaml.Documents.Count == 0 ? null : yaml.Documents[0].RootNode;
     }

@@ -30,9 +30,8 @@ internal sealed class OptionsReader(string path)
     {
         var options = byDefault ?? Activator.CreateInstance(type)!;
         var keys = OptionKeys.Of(type);
-        foreach (var (key, value) in mapping.Children)
+        foreach (var (key, name, value) in Entries(mapping))
         {
-            var name = ((YamlScalarNode)key).Value!;
             if (keys.TryGetValue(name, out var property)) property.SetValue(options, Read(value, property.PropertyType, property.GetValue(options)));
             else
             {
@@ -56,8 +55,18 @@ internal sealed class OptionsReader(string path)
     private object ReadDictionary(YamlMappingNode mapping, Type value)
     {
         var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), value))!;
-        foreach (var (key, node) in mapping.Children) dictionary[((YamlScalarNode)key).Value!] = Read(node, value, Fallback(value));
+        foreach (var (_, name, node) in Entries(mapping)) dictionary[name] = Read(node, value, Fallback(value));
         return dictionary;
+    }
+
+    // YAML allows a list or a group as a key.
+    private IEnumerable<(YamlNode Key, string Name, YamlNode Value)> Entries(YamlMappingNode mapping)
+    {
+        foreach (var (key, value) in mapping.Children)
+        {
+            if (key is YamlScalarNode scalar) yield return (key, scalar.Value ?? "", value);
+            else Report(key, $"expected a key, found {Found(key)}");
+        }
     }
 
     private object? ReadScalar(YamlScalarNode node, Type type, object? byDefault)
@@ -82,10 +91,16 @@ internal sealed class OptionsReader(string path)
 
     private object? Wrong(YamlNode node, Type type, object? byDefault)
     {
-        var found = node switch { YamlScalarNode scalar => $"\"{scalar.Value}\"", YamlSequenceNode => "a list", _ => "a group of keys" };
-        Report(node, $"expected {Expected(type)}, found {found}");
+        Report(node, $"expected {Expected(type)}, found {Found(node)}");
         return byDefault;
     }
+
+    private static string Found(YamlNode node) => node switch
+    {
+        YamlScalarNode scalar => $"\"{scalar.Value}\"",
+        YamlSequenceNode => "a list",
+        _ => "a group of keys",
+    };
 
     private void Report(YamlNode node, string problem) => Problems.Add($"{path}:{node.Start.Line}:{node.Start.Column}: {problem}");
 

@@ -14,6 +14,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>The file of effective options.</summary>
     public const string OptionsName = "options.yaml";
 
+    private const string LockName = ".lock";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private readonly FileStream held;
     private readonly Dictionary<string, StageRecord> records = [];
@@ -22,6 +23,7 @@ public sealed class RunFolder : IDisposable
     private RunFolder(string path, FileStream held)
     {
         (FullPath, this.held) = (path, held);
+        Directory.CreateDirectory(PathOf("done"));
         Metrics = new MetricsLog(PathOf("metrics.jsonl"));
     }
 
@@ -46,7 +48,7 @@ public sealed class RunFolder : IDisposable
         var saved = Path.Combine(path, OptionsName);
         var exists = File.Exists(saved);
         if (resume && !exists) throw new InputException($"{path}: no run to resume there; check --out, or leave --resume away to start one.");
-        if (!exists && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        if (!exists && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(IsForeign))
             throw new InputException($"{path} holds files that are no run; choose another --out.");
         if (exists) RefuseOtherRun(path, OptionsFile.Load<T>(saved), options, resume);
         Directory.CreateDirectory(path);
@@ -120,14 +122,18 @@ public sealed class RunFolder : IDisposable
         if (!resume) throw new InputException($"{path} already holds this run; --resume goes on with it, or choose another --out.");
     }
 
+    // A process killed while it began a run leaves these.
+    private static bool IsForeign(string entry) =>
+        Path.GetFileName(entry) is var name && name != LockName && !name.StartsWith($".{OptionsName}.", StringComparison.Ordinal);
+
     // The lock lives as long as the process, whatever ends it.
     private static FileStream Hold(string path)
     {
         try
         {
-            return new FileStream(Path.Combine(path, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
-        catch (IOException taken) when (File.Exists(Path.Combine(path, ".lock")))
+        catch (IOException taken) when (File.Exists(Path.Combine(path, LockName)))
         {
             throw new InputException($"{path}: another process is working on this run; wait for it, or choose another --out.", taken);
         }
