@@ -20,6 +20,7 @@ public static class ChatTemplate
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(jinja.Trim().ReplaceLineEndings("\n"))));
         return hash == Qwen3
             ? Qwen3ChatTemplate.Render
-            : throw new InputException($"unknown chat template (SHA-256 {hash}, {jinja.Length} characters); known is Qwen3's, see the chat_template of Qwen/Qwen3-1.7B");
+            : throw new InputException(
+                $"unknown chat template (SHA-256 {hash}, {jinja.Length} characters); known is Qwen3's, see the chat_template of Qwen/Qwen3-1.7B");
     }
 }

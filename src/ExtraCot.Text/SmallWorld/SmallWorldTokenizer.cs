@@ -33,13 +33,24 @@ public static class SmallWorldTokenizer
         var vocabulary = Vocabulary();
         var added = vocabulary.Take(Structure.Length + ControlToken.All.Count).Select((content, id) => new
         {
-            id, content, single_word = false, lstrip = false, rstrip = false, normalized = false, special = id < 5,
+            id,
+            content,
+            single_word = false,
+            lstrip = false,
+            rstrip = false,
+            normalized = false,
+            special = id < 5,
         });
         var file = new
         {
-            version = "1.0", truncation = (object?)null, padding = (object?)null, added_tokens = added, normalizer = (object?)null,
+            version = "1.0",
+            truncation = (object?)null,
+            padding = (object?)null,
+            added_tokens = added,
+            normalizer = (object?)null,
             pre_tokenizer = new { type = "Split", pattern = new { Regex = SmallWorldPieces.Pattern }, behavior = "Isolated", invert = false },
-            post_processor = (object?)null, decoder = new { type = "Fuse" },
+            post_processor = (object?)null,
+            decoder = new { type = "Fuse" },
             model = new { type = "WordLevel", vocab = vocabulary.Select((piece, id) => (piece, id)).ToDictionary(p => p.piece, p => p.id), unk_token = "" },
         };
         File.WriteAllText(path, JsonSerializer.Serialize(file, Readable));

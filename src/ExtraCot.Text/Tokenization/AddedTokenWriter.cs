@@ -47,9 +47,11 @@ internal static class AddedTokenWriter
         var text = JsonEncodedText.Encode(content, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         (string Name, string Value)[] fields =
         [
-            ("id", $"{id}"), ("content", $"\"{text}\""), ("single_word", "false"), ("lstrip", "false"), ("rstrip", "false"), ("normalized", "false"), ("special", "false"),
+            ("id", $"{id}"), ("content", $"\"{text}\""), ("single_word", "false"), ("lstrip", "false"), ("rstrip", "false"),
+            ("normalized", "false"), ("special", "false"),
         ];
-        return "{" + layout.Open + string.Join("," + layout.Between, fields.Select(field => $"\"{field.Name}\":{layout.Colon}{field.Value}")) + layout.Close + "}";
+        var lines = fields.Select(field => $"\"{field.Name}\":{layout.Colon}{field.Value}");
+        return "{" + layout.Open + string.Join("," + layout.Between, lines) + layout.Close + "}";
     }
 
     /// <summary>The white space of an entry: before it, behind its brace, behind commas and colons, before its closing brace.</summary>
@@ -65,7 +67,9 @@ internal static class AddedTokenWriter
             var colon = start + (int)reader.BytesConsumed; // the reader takes the colon along
             reader.Read();
             var comma = start + (int)reader.BytesConsumed + 1;
-            return new(BlanksBefore(file, start, listStart), BlanksAfter(file, start + 1), BlanksAfter(file, comma), BlanksAfter(file, colon), BlanksBefore(file, end - 1, start + 1));
+            return new(
+                BlanksBefore(file, start, listStart), BlanksAfter(file, start + 1), BlanksAfter(file, comma), BlanksAfter(file, colon),
+                BlanksBefore(file, end - 1, start + 1));
         }
 
         private static string BlanksAfter(ReadOnlySpan<byte> file, int at) =>

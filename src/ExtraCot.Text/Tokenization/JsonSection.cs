@@ -22,7 +22,7 @@ internal readonly record struct JsonSection(string File, string Key, JsonElement
 
     /// <summary>A key that may be missing or null.</summary>
     public JsonSection? Find(string name) =>
-        Value.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? At(name, found) : null;
+        Value.ValueKind == JsonValueKind.Object && Value.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? At(name, found) : null;
 
     public IEnumerable<JsonSection> Items()
     {

@@ -32,7 +32,8 @@ internal static class ModelSections
         section.MustBeOff("dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix", "fuse_unk", "byte_fallback", "ignore_merges");
         var vocabulary = Vocabulary(section["vocab"]);
         for (var b = 0; b < 256; b++)
-            if (!vocabulary.ContainsKey(ByteAlphabet.ToChar((byte)b).ToString())) throw section["vocab"].Fault($"has no entry for the byte {b} ('{ByteAlphabet.ToChar((byte)b)}')");
+            if (ByteAlphabet.ToChar((byte)b) is var symbol && !vocabulary.ContainsKey(symbol.ToString()))
+                throw section["vocab"].Fault($"has no entry for the byte {b} ('{symbol}')");
         var merges = new Dictionary<(int, int), (int, int)>();
         foreach (var (left, right, place) in Merges(section["merges"]))
         {
@@ -49,7 +50,8 @@ internal static class ModelSections
     {
         foreach (var merge in section.Items())
         {
-            string[] parts = merge.Value.ValueKind == JsonValueKind.Array ? [.. merge.Items().Select(part => part.Text)] : merge.Text.Split(' ');
+            var isList = merge.Value.ValueKind == JsonValueKind.Array;
+            string[] parts = isList ? [.. merge.Items().Select(part => part.Text)] : merge.Text.Split(' ');
             yield return parts is [var left, var right] ? (left, right, merge) : throw merge.Unknown("two entries");
         }
     }

@@ -10,7 +10,7 @@ internal static class PreTokenizerSections
         switch (section.Type)
         {
             case "Split": return Split(section, SmallWorldPieces.Pattern, new SmallWorldPreTokenizer());
-            case "ByteLevel" when section["use_regex"].IsTrue: return new Gpt2PreTokenizer(section["add_prefix_space"].IsTrue);
+            case "ByteLevel" when Splits(section): return new Gpt2PreTokenizer(section["add_prefix_space"].IsTrue);
             case "BertPreTokenizer": return new BertPreTokenizer();
             case "Metaspace": return Metaspace(section);
             case "Sequence": return Qwen([.. section["pretokenizers"].Items()], section);
@@ -32,10 +32,13 @@ internal static class PreTokenizerSections
         return scheme.Text switch { "always" => true, "never" => false, _ => throw scheme.Unknown("always, never") };
     }
 
+    private static bool Splits(JsonSection byteLevel) => byteLevel.Find("use_regex")?.IsTrue ?? true; // older files always split
+
     private static IPreTokenizer Qwen(JsonSection[] steps, JsonSection section)
     {
-        if (steps is not [{ Type: "Split" } split, { Type: "ByteLevel" } bytes]) throw section.Unknown("a Sequence of Split and ByteLevel");
-        bytes.MustBeOff("use_regex", "add_prefix_space");
+        if (steps is not [{ Type: "Split" } split, { Type: "ByteLevel" } bytes] || Splits(bytes))
+            throw section.Unknown("a Sequence of Split and ByteLevel without use_regex");
+        bytes.MustBeOff("add_prefix_space");
         return Split(split, QwenPreTokenizer.Pattern, new QwenPreTokenizer());
     }
 

@@ -40,7 +40,8 @@ public static class TokenizerFile
         var tokenizer = Load(file);
         if (tokens.Contains("")) throw new TokenizationException($"{file}: an empty token cannot be added");
         var next = tokenizer.VocabularySize;
-        var missing = tokens.Distinct().Where(token => !tokenizer.IsAdded(token)).Select(token => (tokenizer.TokenToId(token) ?? next++, token)).ToArray();
+        var missing = tokens.Distinct().Where(token => !tokenizer.IsAdded(token))
+            .Select(token => (tokenizer.TokenToId(token) ?? next++, token)).ToArray();
         var bytes = File.ReadAllBytes(file);
         File.WriteAllBytes(outputPath, missing.Length == 0 ? bytes : AddedTokenWriter.Insert(bytes, missing));
     }
@@ -48,6 +49,8 @@ public static class TokenizerFile
     private static string Locate(string path)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, FileName) : path;
-        return File.Exists(file) ? file : throw new TokenizationException($"{file}: there is no such file; expected a Hugging Face {FileName} or a folder with one");
+        return File.Exists(file)
+            ? file
+            : throw new TokenizationException($"{file}: there is no such file; expected a Hugging Face {FileName} or a folder with one");
     }
 }

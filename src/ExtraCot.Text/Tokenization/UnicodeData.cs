@@ -45,7 +45,8 @@ internal static class UnicodeData
     {
         if (first - LeadBase is >= 0 and < Leads and var lead && second - VowelBase is >= 0 and < Vowels and var vowel)
             return HangulBase + (lead * Vowels + vowel) * Tails;
-        if (first - HangulBase is >= 0 and < Leads * Vowels * Tails and var syllable && syllable % Tails == 0 && second - TailBase is > 0 and < Tails and var tail)
+        var isOpenSyllable = first - HangulBase is >= 0 and < Leads * Vowels * Tails && (first - HangulBase) % Tails == 0;
+        if (isOpenSyllable && second - TailBase is > 0 and < Tails and var tail)
             return first + tail;
         return Compositions.TryGetValue((first, second), out var code) ? code : null;
     }

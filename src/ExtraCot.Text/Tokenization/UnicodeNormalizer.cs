@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ExtraCot.Text.Tokenization;
@@ -28,7 +29,7 @@ internal sealed class UnicodeNormalizer(bool compatible, bool compose) : INormal
     {
         var mapped = new List<Mapped>(text.Length);
         var parts = new List<int>();
-        var run = 0; // start of the run of combining characters, which is kept in order of their classes
+        var run = 0; // start of the current run of combining characters
         foreach (var rune in text.EnumerateRunes())
         {
             parts.Clear();
@@ -36,13 +37,21 @@ internal sealed class UnicodeNormalizer(bool compatible, bool compose) : INormal
             for (var i = 0; i < parts.Count; i++)
             {
                 var next = new Mapped(parts[i], UnicodeData.CombiningClass(parts[i]), i == 0 ? 0 : 1);
-                var at = mapped.Count;
-                if (next.Class == 0) run = at + 1;
-                else while (at > run && mapped[at - 1].Class > next.Class) at--;
-                mapped.Insert(at, next);
+                if (next.Class == 0) Order(mapped, run);
+                mapped.Add(next);
+                if (next.Class == 0) run = mapped.Count;
             }
         }
+        Order(mapped, run);
         return mapped;
+    }
+
+    /// <summary>Puts a run of combining characters, which reaches to the end, in order of their classes; equals stay as they are.</summary>
+    private static void Order(List<Mapped> mapped, int from)
+    {
+        if (mapped.Count - from < 2) return;
+        var ordered = mapped.Skip(from).OrderBy(mark => mark.Class).ToArray(); // stable
+        ordered.CopyTo(CollectionsMarshal.AsSpan(mapped)[from..]);
     }
 
     private static List<Mapped> Compose(List<Mapped> decomposed)

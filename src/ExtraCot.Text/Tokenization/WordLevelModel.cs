@@ -23,5 +23,6 @@ internal sealed class WordLevelModel : ITokenModel
     public ReadOnlySpan<TokenSpan> Encode(ReadOnlySpan<char> piece) =>
         lookup.TryGetValue(piece, out var id)
             ? new[] { new TokenSpan(id, 0, piece.Length) }
-            : throw new TokenizationException($"the text piece '{piece}' has no token: this word-level vocabulary is closed ({pieces.Count} pieces); write the text in its words");
+            : throw new TokenizationException(
+                $"the text piece '{piece}' has no token: this word-level vocabulary is closed ({pieces.Count} pieces); write the text in its words");
 }

@@ -16,7 +16,10 @@ public sealed class EncoderTokenizerTests
         foreach (var (text, expected, decoded) in new GoldenCases(name).All())
         {
             GoldenCases.AssertEqual(expected, tokenizer.EncodeForEncoder(text).Tokens, text);
-            Assert.Equal(decoded, tokenizer.Decode(expected.Select(token => token.Id).ToArray(), skipSpecialTokens: true));
+            var ids = expected.Select(token => token.Id).ToArray();
+            Assert.Equal(decoded, tokenizer.Decode(ids, skipSpecialTokens: true));
+            var streaming = new StreamingDecoder(tokenizer, skipSpecialTokens: true);
+            Assert.Equal(decoded, string.Concat(ids.Select(streaming.Push)) + streaming.Flush());
         }
     }
 

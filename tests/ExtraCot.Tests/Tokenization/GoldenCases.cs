@@ -25,7 +25,9 @@ internal sealed class GoldenCases(string name)
     }
 
     public static void AssertEqual(TokenSpan[] expected, TokenSpan[] actual, string text) =>
-        Assert.True(expected.SequenceEqual(actual), $"'{text}'\nexpected {string.Join(' ', expected.Select(Show))}\nactual   {string.Join(' ', actual.Select(Show))}");
+        Assert.True(
+            expected.SequenceEqual(actual),
+            $"'{text}'\nexpected {string.Join(' ', expected.Select(Show))}\nactual   {string.Join(' ', actual.Select(Show))}");
 
     private static string Show(TokenSpan token) => $"{token.Id}[{token.Start},{token.End})";
 

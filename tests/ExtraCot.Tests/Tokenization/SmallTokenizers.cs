@@ -14,12 +14,16 @@ internal static class SmallTokenizers
         var vocabulary = Enumerable.Range(0, 256).ToDictionary(b => ByteAlphabet.ToChar((byte)b).ToString(), b => b);
         (string, string)[] merges = [("h", "e"), ("l", "l"), ("he", "ll"), ("Ġ", "hell"), ("ä", "¸")];
         foreach (var (left, right) in merges) vocabulary[left + right] = vocabulary.Count;
+        var flags = new { single_word = false, lstrip = false, rstrip = false, normalized = false, special = true };
         var bytes = new { type = "ByteLevel", add_prefix_space = false, trim_offsets = false, use_regex = true };
         var file = new
         {
             version = "1.0",
-            added_tokens = new[] { new { id = vocabulary.Count, content = "<end>", single_word = false, lstrip = false, rstrip = false, normalized = false, special = true } },
-            normalizer = new { type = "NFC" }, pre_tokenizer = bytes, post_processor = bytes, decoder = bytes,
+            added_tokens = new[] { new { id = vocabulary.Count, content = "<end>", flags.single_word, flags.lstrip, flags.rstrip, flags.normalized, flags.special } },
+            normalizer = new { type = "NFC" },
+            pre_tokenizer = bytes,
+            post_processor = bytes,
+            decoder = bytes,
             model = new { type = "BPE", vocab = vocabulary, merges = merges.Select(m => new[] { m.Item1, m.Item2 }) },
         };
         return JsonSerializer.Serialize(file, indented ? Indented : JsonSerializerOptions.Default);
