@@ -11,5 +11,6 @@ internal static class Program
     internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.")
     {
         PretrainCommand.Create(),
+        DoctorCommand.Create(),
     };
 }

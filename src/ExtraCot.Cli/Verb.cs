@@ -9,9 +9,13 @@ internal sealed class Verb(string name, string description, params string[] exam
     public IReadOnlyList<string> Examples { get; } = examples;
 
     /// <summary>Sets the body. It reports failure by exception; Ctrl-C and SIGTERM cancel its token.</summary>
-    public void Runs(Action<ParseResult, CancellationToken> body) => SetAction((parsed, cancellation) =>
+    public void Runs(Action<ParseResult, CancellationToken> body) => Runs((parsed, cancellation) =>
     {
         body(parsed, cancellation);
-        return Task.CompletedTask;
+        return 0;
     });
+
+    /// <summary>Sets a body that returns the exit code itself.</summary>
+    public void Runs(Func<ParseResult, CancellationToken, int> body) =>
+        SetAction((parsed, cancellation) => Task.FromResult(body(parsed, cancellation)));
 }
