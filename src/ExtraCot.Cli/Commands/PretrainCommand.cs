@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ExtraCot.Options;
 using ExtraCot.Pretraining;
-using ExtraCot.Runs;
 
 namespace ExtraCot.Cli.Commands;
 
@@ -24,7 +23,8 @@ internal static class PretrainCommand
             options.Steps = parsed.GetValue(steps) ?? options.Steps;
             options.Seed = parsed.GetValue(seed) ?? options.Seed;
             OptionsFile.Check(options, parsed.GetValue(file) ?? "pretrain");
-            var score = PretrainRun.Run(parsed.GetRequiredValue(output), options, parsed.GetValue(resume), IStageProgress.None, cancellation);
+            using var progress = ConsoleProgress.OnStandardError();
+            var score = PretrainRun.Run(parsed.GetRequiredValue(output), options, parsed.GetValue(resume), progress, cancellation);
             if (score is not null)
                 parsed.InvocationConfiguration.Output.WriteLine(
                     $"{score.Problems} held-out problems, greedy: {score.VerboseAccuracy:P1} right in verbose form ({score.ThinkTokens:f0} think tokens), {score.TerseAccuracy:P1} in terse form");

@@ -5,7 +5,7 @@ namespace ExtraCot.Pretraining;
 /// <summary>Cuts the length-sorted documents of a step into padded batches that stay in the processor's cache.</summary>
 internal static class MicroBatches
 {
-    private const int PaddedTokens = 4096;
+    private const int PaddedTokens = 1536;
 
     /// <summary>One worker's documents: every <paramref name="workers"/>-th, so that all workers get the same lengths and finish together.</summary>
     public static IEnumerable<TrainingSequence> Share(IReadOnlyList<TrainingSequence> sorted, int worker, int workers) =>
