@@ -31,7 +31,8 @@ internal static class QuickstartCommand
             var console = parsed.InvocationConfiguration;
             using var run = RunFolder.Open(folder, options, parsed.GetValue(resume));
             console.Error.WriteLine($"Run folder: {run.FullPath}");
-            new QuickstartRun(options, run, new ConsoleProgress(console.Error, !Console.IsErrorRedirected), cancellation).Run();
+            using var progress = ConsoleProgress.OnStandardError();
+            new QuickstartRun(options, run, progress, cancellation).Run();
             console.Output.WriteLine($"{run.PathOf("report.html")}");
         });
         return verb;
