@@ -2,6 +2,7 @@ using ExtraCot.Compressor;
 using ExtraCot.Nn.Training;
 using ExtraCot.Tests.Support;
 using ExtraCot.Text;
+using ExtraCot.Text.Units;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -16,9 +17,9 @@ public class CompressorTrainerTests
     public void Should_learn_what_the_teacher_keeps()
     {
         using var model = CompressorData.Model();
-        var held = CompressorData.Samples(99, 16).Select(OnlyEquations).ToList();
+        var held = CompressorData.Samples(99, 16).Select(SentencesWithFormulas).ToList();
         var before = CompressorTrainer.Evaluate(model, held);
-        Train(model, [.. CompressorData.Samples(1, 200).Select(OnlyEquations)], Short);
+        Train(model, [.. CompressorData.Samples(1, 300).Select(SentencesWithFormulas)], Short);
         var after = CompressorTrainer.Evaluate(model, held);
         Assert.True(before.BudgetF1 < .5 && after is { F1: > .95, BudgetF1: > .95 }, $"{before}, then {after}");
     }
@@ -106,8 +107,12 @@ public class CompressorTrainerTests
         Action<TrainingProgress>? report = null, CancellationToken? cancellation = null) =>
         CompressorTrainer.Train(model, samples, options, new SeededRandom(seed), report, cancellation ?? TestContext.Current.CancellationToken);
 
-    private static CompressorSample OnlyEquations(CompressorSample sample) =>
-        sample with { Keep = [.. sample.Thought.Units.Select(unit => unit.Kind is ExtraCot.Text.Units.UnitKind.Equation or ExtraCot.Text.Units.UnitKind.Formula)] };
+    // Whole sentences: the small world's tokenizer has one piece for a formula's last mark and the full stop behind it.
+    private static CompressorSample SentencesWithFormulas(CompressorSample sample)
+    {
+        var kept = sample.Thought.Units.Where(unit => unit.Kind is UnitKind.Equation or UnitKind.Formula).Select(unit => unit.Sentence).ToHashSet();
+        return sample with { Keep = [.. sample.Thought.Units.Select(unit => kept.Contains(unit.Sentence))] };
+    }
 
     private static float[] Weights(CompressorModel model) => [.. model.Classifier.Parameters.SelectMany(p => p.Value.data<float>().ToArray())];
 }
