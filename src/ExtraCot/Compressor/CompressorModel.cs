@@ -33,7 +33,7 @@ public sealed class CompressorModel : IUnitScorer, IDisposable
     public ITokenizer Tokenizer { get; }
 
     /// <value>Threads that score; default 2.</value>
-    public int Workers { get; init; } = 2;
+    public int Workers { get; set; } = 2;
 
     /// <summary>A new compressor with random weights.</summary>
     /// <param name="options">Its size.</param>
@@ -50,13 +50,12 @@ public sealed class CompressorModel : IUnitScorer, IDisposable
         return new CompressorModel(LongformerTokenClassifier.Create(config, seed), tokenizer);
     }
 
-    /// <summary>Loads a Hugging Face model folder.</summary>
-    /// <param name="folder">Has <c>config.json</c> and <c>model.safetensors</c>.</param>
-    /// <param name="tokenizer">That of the folder's <c>tokenizer.json</c>.</param>
-    /// <exception cref="InputException">The configuration is missing or not a Longformer's, or the tokenizer has more entries than the model.</exception>
+    /// <summary>Loads a Hugging Face model folder with its <c>tokenizer.json</c>.</summary>
+    /// <exception cref="InputException">A file is missing, the model is no Longformer, or the tokenizer has more entries than the model.</exception>
     /// <exception cref="WeightsException">The weights do not fit the configuration.</exception>
-    public static CompressorModel Load(string folder, ITokenizer tokenizer)
+    public static CompressorModel Load(string folder)
     {
+        var tokenizer = TokenizerFile.Load(folder);
         var classifier = LongformerTokenClassifier.Load(folder);
         if (tokenizer.VocabularySize <= classifier.Config.VocabSize) return new CompressorModel(classifier, tokenizer);
         using (classifier) throw new InputException($"{folder}: the tokenizer has {tokenizer.VocabularySize} entries, the model {classifier.Config.VocabSize}; take the model's own tokenizer.json");
@@ -68,7 +67,7 @@ public sealed class CompressorModel : IUnitScorer, IDisposable
     public void Save(string folder, string tokenizerFile)
     {
         Classifier.Save(folder);
-        var target = Path.Combine(folder, "tokenizer.json");
+        var target = Path.Combine(folder, TokenizerFile.FileName);
         if (Path.GetFullPath(tokenizerFile) != Path.GetFullPath(target)) File.Copy(tokenizerFile, target, overwrite: true);
     }
 
