@@ -72,7 +72,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     /// <summary>The learned scores cut each thought to 0.2 … 0.8.</summary>
     private void Compress()
     {
-        using var model = CompressorModel.Load(run.PathOf(Compressor), TokenizerFile.Load(BaseTokenizer));
+        using var model = CompressorModel.Load(run.PathOf(Compressor));
         var selection = new ThoughtCompressor(model.Tokenizer, SelectionOptions.SmallWorld);
         var source = JsonLines.Read<SourceThought>(run.PathOf(Thoughts));
         progress.Begin("compress", source.Count, "thoughts");
