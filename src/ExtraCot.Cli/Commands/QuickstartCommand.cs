@@ -32,7 +32,8 @@ internal static class QuickstartCommand
             using var run = RunFolder.Open(folder, options, parsed.GetValue(resume));
             console.Error.WriteLine($"Run folder: {run.FullPath}");
             using var progress = ConsoleProgress.OnStandardError();
-            new QuickstartRun(options, run, progress, cancellation).Run();
+            var summary = new QuickstartRun(options, run, progress, cancellation).Run();
+            console.Output.WriteLine(QuickstartTable.Write(summary));
             console.Output.WriteLine($"{run.PathOf("report.html")}");
         });
         return verb;

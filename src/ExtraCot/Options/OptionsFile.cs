@@ -28,8 +28,15 @@ public static class OptionsFile
     }
 
     /// <summary>Writes all options, defaults included, so that the file alone repeats the run.</summary>
-    public static void Save<T>(T options, string path) where T : class =>
-        AtomicFile.WriteText(path, writer => new YamlStream(new YamlDocument(OptionsWriter.ToYaml(options))).Save(writer, assignAnchors: false));
+    public static void Save<T>(T options, string path) where T : class => AtomicFile.WriteText(path, writer => Write(options, writer));
+
+    /// <summary>All options as YAML text.</summary>
+    public static string Text<T>(T options) where T : class
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        Write(options, writer);
+        return writer.ToString();
+    }
 
     /// <summary>Reports every problem that the options and their nested options find in themselves.</summary>
     /// <param name="options">The effective options: defaults, file and flags put together.</param>
@@ -49,6 +56,9 @@ public static class OptionsFile
             .Select(key => (key, ours.GetValueOrDefault(key), theirs.GetValueOrDefault(key)))
             .Where(row => row.Item2 != row.Item3)];
     }
+
+    private static void Write<T>(T options, TextWriter writer) where T : class =>
+        new YamlStream(new YamlDocument(OptionsWriter.ToYaml(options))).Save(writer, assignAnchors: false);
 
     private static IEnumerable<string> Problems(object options, string prefix)
     {

@@ -18,20 +18,20 @@ public sealed record QuickstartOptions : IValidatable
     /// <value>Problems the base model solves to make chains of thought; default 6000.</value>
     public int SourceProblems { get; init; } = 6000;
 
-    /// <value>Chains of thought the compressor learns from; default 1500.</value>
-    public int CompressorThoughts { get; init; } = 1500;
+    /// <value>Chains of thought the compressor learns from; default 5000.</value>
+    public int CompressorThoughts { get; init; } = 5000;
 
     /// <value>Size of the compressor.</value>
     public CompressorOptions CompressorSize { get; init; } = new();
 
     /// <value>Training of the compressor.</value>
-    public CompressorTrainerOptions Compressor { get; init; } = new();
+    public CompressorTrainerOptions Compressor { get; init; } = new() { LearningRate = 4e-3, TokensPerStep = 2048 };
 
     /// <value>Mix of the SFT samples: low ratios are short and hardest to learn, so they come oftener than high ones.</value>
     public MixedRatioOptions Mix { get; init; } = new() { Samples = 14_000, PolicyShare = .4, RatioWeights = [6, 4, 1.5, 1.5, 2] };
 
     /// <value>Training of the mixed-ratio model and of the contrast model; many small steps learn more of few tokens than few large ones.</value>
-    public SequenceTrainerOptions Sft { get; init; } = new() { TokensPerStep = 2048 };
+    public SequenceTrainerOptions Sft { get; init; } = new() { LearningRate = 5e-4, TokensPerStep = 2048 };
 
     /// <value>SFT samples of the contrast model, all at ratio 0.2; default 3000.</value>
     public int NaiveSamples { get; init; } = 3000;

@@ -7,6 +7,7 @@ using ExtraCot.Evaluation;
 using ExtraCot.MixedRatioSft;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Nn.Training;
+using ExtraCot.Reporting;
 using ExtraCot.Runs;
 using ExtraCot.Text;
 using ExtraCot.Text.Data;
@@ -30,8 +31,9 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     private static readonly IReadOnlyList<double> Grid = [.. ControlToken.Ratios.Select(token => token.Ratio!.Value)];
 
     /// <summary>Runs every stage that is not finished yet.</summary>
+    /// <returns>The figures, also in <c>summary.json</c> and <c>report.html</c>.</returns>
     /// <exception cref="OperationCanceledException">Stopped; finished stages stay.</exception>
-    public void Run()
+    public QuickstartSummary Run()
     {
         run.Stage("sample", [Thoughts], SampleThoughts);
         run.Stage("compressor", [$"{Compressor}/model.safetensors"], TrainCompressor);
@@ -41,6 +43,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         run.Stage("teacher", [Teacher], RollOutTeacher);
         run.Stage("chrpo", [$"{Chrpo}/model.safetensors", $"{Chrpo}/{ControlHead.FileName}"], Reinforce);
         run.Stage("evaluate", [.. QuickstartMode.All.Select(mode => mode.File)], Evaluate);
+        return Report();
     }
 
     /// <summary>The base model solves problems; its right thoughts are the raw material of everything else.</summary>
@@ -64,6 +67,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         // A random ratio's keep-set for each thought: the learned score becomes a rank that serves all ratios.
         var samples = thoughts.Select((thought, i) => CompressorSample.Of(thought, selection.Compress(thought, scores[i], [random.Pick(Targets)]).Ratios[0].Kept)).ToList();
         using var model = CompressorModel.Create(options.CompressorSize, tokenizer, (long)(options.Seed & long.MaxValue));
+        model.Classifier.ComputeType = ScalarType.BFloat16;
         CompressorTrainer.Train(model, samples, options.Compressor, random, Watch("compressor"), cancellation);
         progress.End();
         model.Save(run.PathOf(Compressor), BaseTokenizer);
@@ -167,6 +171,26 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
                 JsonLines.Write(run.PathOf(mode.File), problems.Zip(responses, (problem, samples) => new EvaluatedResponse(problem.Id, samples[0].Right, samples[0].Ids)));
             }
         }
+    }
+
+    /// <summary>The figures, the page and the picture, from files alone: they can be made again at any time.</summary>
+    private QuickstartSummary Report()
+    {
+        var results = QuickstartResults.Load(options, run, PromptFormat.For(TokenizerFile.Load(BaseTokenizer)));
+        var summary = QuickstartSummary.Of(options, results, run.StageSeconds);
+        QuickstartPage.Write(run.PathOf("report.html"), summary, results, Samples(), options);
+        AtomicFile.WriteText(run.PathOf("tradeoff.svg"), writer => writer.Write(TradeOffPlot.Svg(QuickstartPage.Points(summary), "Accuracy against think tokens")));
+        summary.Write(run.PathOf("summary.json"));
+        return summary;
+    }
+
+    private List<QuickstartSample> Samples()
+    {
+        using var model = CompressorModel.Load(run.PathOf(Compressor));
+        var selection = new ThoughtCompressor(model.Tokenizer, SelectionOptions.SmallWorld);
+        var thoughts = JsonLines.Read<SourceThought>(run.PathOf(Thoughts)).Take(5).Select(Segment).ToList();
+        var scores = model.Score(thoughts);
+        return [.. thoughts.SelectMany((thought, i) => selection.Compress(thought, scores[i], [.2, .4]).Ratios.Select(cut => new QuickstartSample(thought.Question, cut.Ratio, thought.Text, cut.Kept)))];
     }
 
     private string BaseTokenizer => Path.Combine(options.BaseFolder, "tokenizer.json");
