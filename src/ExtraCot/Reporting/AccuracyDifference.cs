@@ -12,7 +12,7 @@ public sealed record AccuracyDifference(double Value, ReportInterval Interval, d
     public static AccuracyDifference Between(ModeResult mode, ModeResult basis) => new(
         Rounded.Share(mode.Accuracy - basis.Accuracy),
         ReportInterval.Of(new PairedBootstrap(Verdicts(mode), Verdicts(basis)).Difference())!,
-        Rounded.Share(McNemarTest.Of([.. mode.Responses.Select(r => r.Right)], [.. basis.Responses.Select(r => r.Right)]).PValue));
+        Rounded.Probability(McNemarTest.Of([.. mode.Responses.Select(r => r.Right)], [.. basis.Responses.Select(r => r.Right)]).PValue));
 
     internal static double[] Verdicts(ModeResult mode) => [.. mode.Responses.Select(r => r.Right ? 1.0 : 0.0)];
 }

@@ -59,8 +59,8 @@ public static class HtmlReport
     {
         var mixture = summary.BlindMixture;
         return "ActRatio: mean think tokens over the base model's. Differences to the base: paired bootstrap over problems. Mirror: responses that begin with the ratio token asked for. " +
-            $"A blind mixture of {mixture.Lower} and {mixture.Upper} at the policy's length ({mixture.ThinkTokens:0.0} tokens) is right on {100 * mixture.Accuracy:0.0} %; " +
-            $"the policy is {100 * mixture.PolicyMinusMixture:+0.0;−0.0;0.0} points from it (95 % interval {100 * mixture.Interval.Low:+0.0;−0.0;0.0} to {100 * mixture.Interval.High:+0.0;−0.0;0.0}). " +
+            $"A blind mixture of {mixture.Lower} and {mixture.Upper} at the policy's length ({mixture.ThinkTokens:0.0} tokens) is right on {100 * mixture.Accuracy:0.0}\u00A0%; " +
+            $"the policy is {100 * mixture.PolicyMinusMixture:+0.0;−0.0;0.0} points from it (95\u00A0% interval {100 * mixture.Interval.Low:+0.0;−0.0;0.0} to {100 * mixture.Interval.High:+0.0;−0.0;0.0}). " +
             "Intervals cover the choice of problems, not another training run.";
     }
 }

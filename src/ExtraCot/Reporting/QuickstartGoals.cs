@@ -31,7 +31,7 @@ internal static class QuickstartGoals
         yield return new("Policy ActRatio", "≤ 0.30", policy.ActRatio is { } ratio ? $"{ratio:0.000}" : "none", policy.ActRatio <= 0.3);
         yield return AtMostBelow("Policy below base", summary.Base, policy, 2);
         var (easy, hard) = (summary.ChoicesByDifficulty[0].MeanRatio, summary.ChoicesByDifficulty[^1].MeanRatio);
-        yield return new("Mean chosen ratio, hardest third above easiest", "hardest > easiest", $"{Text(hard)} and {Text(easy)}", hard > easy);
+        yield return new("Mean chosen ratio, hardest third above easiest", "hardest > easiest", $"{Text(hard)} against {Text(easy)}", hard > easy);
         var above = Points(summary.BlindMixture.PolicyMinusMixture);
         yield return new($"Policy above the blind mixture of {summary.BlindMixture.Lower} and {summary.BlindMixture.Upper}", "> 0 points", $"{above:+0.0;-0.0;0.0} points", above > 0);
     }

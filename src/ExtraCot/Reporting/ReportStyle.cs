@@ -31,14 +31,14 @@ internal static class ReportStyle
         h1{font-size:1.7rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.2rem;margin:2.75rem 0 .75rem}h3{font-size:.8rem;font-weight:600;color:var(--soft);margin:1rem 0 .25rem}
         .lead{font-size:1.15rem;max-width:48rem}.note,figcaption,.meta{color:var(--soft);font-size:.9rem}.note{max-width:48rem}
         .warning{border-left:4px solid var(--bad);background:var(--panel);padding:.75rem 1rem;margin:1rem 0}
-        figure{margin:0}figure svg{display:block;width:100%;height:auto}.narrow{display:none!important}
+        figure{margin:0 0 1.25rem}figure svg{display:block;width:100%;height:auto}.narrow{display:none!important}
         .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
-        th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--rule);vertical-align:top}th{font-weight:600;font-size:.85rem;color:var(--soft)}
+        th,td{text-align:left;padding:.4rem 1.1rem .4rem 0;border-bottom:1px solid var(--rule);vertical-align:top}th{font-weight:600;font-size:.85rem;color:var(--soft)}
         td.number,th.number{text-align:right;white-space:nowrap;overflow-wrap:normal}td:last-child,th:last-child{padding-right:0}
         .met{color:var(--good);font-weight:600;white-space:nowrap}.missed{color:var(--bad);font-weight:600;white-space:nowrap}
         .stack{display:flex;height:2rem;gap:1px;print-color-adjust:exact;-webkit-print-color-adjust:exact}.stack span{display:block;overflow:hidden;text-align:center;line-height:2rem;font-size:.8rem;min-width:1px}
-        .third{display:grid;grid-template-columns:6.5rem 1fr 8.5rem;gap:.25rem .75rem;align-items:center;margin:.5rem 0}
-        .r0{background:#cfe3ff;color:#10243f}.r1{background:#92bffb;color:#10243f}.r2{background:#4f8fe6;color:#06121f}.r3{background:#2460b8;color:#fff}.r4{background:#153a73;color:#fff}.none{background:var(--rule);color:var(--ink)}
+        .third{display:grid;grid-template-columns:4.5rem 1fr 13rem;gap:.25rem .75rem;align-items:center;margin:.5rem 0}
+        .r0{background:#cfe3ff;color:#10243f}.r1{background:#92bffb;color:#10243f}.r2{background:#5c9bf0;color:#06121f}.r3{background:#2d6fd1;color:#fff}.r4{background:#1f4f9e;color:#fff}.none{background:var(--rule);color:var(--ink)}
         .legend{display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.85rem;color:var(--soft);margin:.5rem 0}.legend i{display:inline-block;width:.9rem;height:.9rem;margin-right:.35rem;vertical-align:-.1rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         details{border:1px solid var(--rule);border-radius:6px;margin:.6rem 0;padding:0 1rem}summary{cursor:pointer;padding:.65rem 0}details[open]{padding-bottom:1rem}
         .text{white-space:pre-wrap;unicode-bidi:isolate;margin:0}.thought{background:var(--panel);border-radius:6px;padding:.75rem 1rem;font-size:.92rem}

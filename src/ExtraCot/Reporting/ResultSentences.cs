@@ -21,5 +21,5 @@ internal static class ResultSentences
         var points => $"{-points:0.0} points below the base",
     };
 
-    private static string Percent(double share) => $"{100 * share:0.0} %";
+    private static string Percent(double share) => $"{100 * share:0.0}\u00A0%";
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ExtraCot.Reporting;
 
 /// <summary>Rounding of the figures that leave the program: finer than any interval, short enough to read.</summary>
@@ -8,6 +10,9 @@ internal static class Rounded
 
     /// <summary>The same for a value that need not exist: NaN becomes null, since JSON has no NaN.</summary>
     public static double? ShareOrNull(double value) => double.IsNaN(value) ? null : Share(value);
+
+    /// <summary>Probabilities, which may be tiny: two significant digits.</summary>
+    public static double Probability(double value) => double.Parse(value.ToString("g2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>Mean token counts: two digits.</summary>
     public static double Tokens(double value) => Math.Round(value, 2);

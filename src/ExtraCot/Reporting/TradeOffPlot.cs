@@ -16,7 +16,7 @@ public sealed class TradeOffPlot
     /// <summary>Width on a phone: the same letters on half the room.</summary>
     internal const int Narrow = 360;
 
-    private const double FontSize = 13, Top = 16, BreakGap = 22, LowerHeight = 70;
+    private const double FontSize = 13, Top = 38, BreakGap = 22, LowerHeight = 70;
     private readonly IReadOnlyList<TradeOffPoint> points;
     private readonly int width, height;
     private readonly PlotAxis tokens, upper;
@@ -38,7 +38,7 @@ public sealed class TradeOffPlot
         upper = new(floor, 1, isBroken ? bottom - LowerHeight - BreakGap : bottom, Top);
         var failing = points.Where(point => point.Accuracy < floor).ToList();
         if (isBroken) lower = new(0, Math.Min(floor, Math.Ceiling(10 * failing.Max(point => point.Interval.High) + 0.2) / 10), bottom, bottom - LowerHeight);
-        labels = new(new(left, 0, right - left, bottom), FontSize);
+        labels = new(new(left, Top - 16, right - left, bottom - Top + 16), FontSize);
     }
 
     /// <summary>Writes the plot as a file of its own, readable on light and dark pages, whole or not at all.</summary>
@@ -75,7 +75,7 @@ public sealed class TradeOffPlot
         Line("axis", tokens.From, bottom, tokens.To, bottom);
         foreach (var tick in tokens.Ticks(width == Narrow ? 4 : 8)) Text("tick middle", tokens.At(tick), bottom + 18, $"{tick}");
         Text("axis-name middle", (tokens.From + tokens.To) / 2, bottom + 40, "mean think tokens");
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"axis-name middle\" transform=\"translate(12 {Number((Top + bottom) / 2)}) rotate(-90)\">right answers</text>\n");
+        Text("axis-name", 8, 18, "right answers");
     }
 
     private void DrawFixedLine()
