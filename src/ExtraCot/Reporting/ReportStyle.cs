@@ -32,9 +32,9 @@ internal static class ReportStyle
         .lead{font-size:1.15rem;max-width:48rem}.note,figcaption,.meta{color:var(--soft);font-size:.9rem}.note{max-width:48rem}
         .warning{border-left:4px solid var(--bad);background:var(--panel);padding:.75rem 1rem;margin:1rem 0}
         figure{margin:0 0 1.25rem}figure svg{display:block;width:100%;height:auto}.narrow{display:none!important}
-        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;overflow-wrap:normal}
         th,td{text-align:left;padding:.4rem 1.1rem .4rem 0;border-bottom:1px solid var(--rule);vertical-align:top}th{font-weight:600;font-size:.85rem;color:var(--soft)}
-        td.number,th.number{text-align:right;white-space:nowrap;overflow-wrap:normal}td:last-child,th:last-child{padding-right:0}
+        td.number,th.number{text-align:right;white-space:nowrap}td:last-child,th:last-child{padding-right:0}
         .met{color:var(--good);font-weight:600;white-space:nowrap}.missed{color:var(--bad);font-weight:600;white-space:nowrap}
         .stack{display:flex;height:2rem;gap:1px;print-color-adjust:exact;-webkit-print-color-adjust:exact}.stack span{display:block;overflow:hidden;text-align:center;line-height:2rem;font-size:.8rem;min-width:1px}
         .third{display:grid;grid-template-columns:4.5rem 1fr 13rem;gap:.25rem .75rem;align-items:center;margin:.5rem 0}
@@ -45,8 +45,9 @@ internal static class ReportStyle
         del{color:var(--soft);text-decoration:line-through;text-decoration-thickness:1px}
         pre{white-space:pre-wrap;background:var(--panel);border-radius:6px;padding:.75rem 1rem;font:.85rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;margin:.5rem 0}
         .bar{background:var(--fixed);height:.7rem;min-width:1px;print-color-adjust:exact;-webkit-print-color-adjust:exact}td.bars{width:45%;vertical-align:middle}
-        @media (max-width:36rem){body{padding:1rem .9rem 3rem}.wide{display:none!important}.narrow{display:block!important}.third{grid-template-columns:1fr auto}.third .stack{grid-column:1/3;grid-row:2}.lead{font-size:1.05rem}table{font-size:.88rem}}
-        @media print{body{max-width:none;padding:0;font-size:10pt}.wide{display:block!important}.narrow{display:none!important}details,figure,tr,.third{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}}
+        @media (max-width:36rem){body{padding:1rem .9rem 3rem}.wide{display:none!important}.narrow{display:block!important}.third{grid-template-columns:1fr auto}.third .stack{grid-column:1/3;grid-row:2}.lead{font-size:1.05rem}table{font-size:.88rem}.modes td:first-child{white-space:nowrap}
+        .goals thead{display:none}.goals tr{display:grid;grid-template-columns:1fr auto;padding:.45rem 0;border-bottom:1px solid var(--rule)}.goals td,.goals td.number{border:0;padding:0;text-align:left;white-space:normal}.goals td:nth-child(4){grid-area:1/2}.goals td:nth-child(3){grid-area:2/1/3/3;font-weight:600}.goals td:nth-child(2){grid-area:3/1/4/3;color:var(--soft)}.goals td:nth-child(2)::before{content:"goal: "}}
+        @media print{body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}table{font-size:8pt}th{font-size:7.5pt}th,td{padding:.3rem .6rem .3rem 0}.wide{display:block!important}.narrow{display:none!important}details,figure,tr,.third{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}}
 
         """;
 }

@@ -28,9 +28,10 @@ public sealed class TradeOffPlot
     {
         (this.width, height) = (width, width == Narrow ? 380 : 420);
         points = TradeOffPoint.Of(summary);
-        double left = 52, right = width - 18, bottom = height - 48;
+        double left = 56, right = width - 18, bottom = height - 48;
         var most = points.Max(point => point.Tokens);
-        tokens = new(0, PlotAxis.Step(most / 20) * Math.Ceiling(1.06 * most / PlotAxis.Step(most / 20)), left, right);
+        var longest = (width == Narrow ? 1.16 : 1.06) * most; // room for the label of the last point
+        tokens = new(0, PlotAxis.Step(most / 20) * Math.Ceiling(longest / PlotAxis.Step(most / 20)), left, right);
         var ours = points.Where(point => point.Kind != TradeOffKind.Naive).Min(point => point.Interval.Low);
         var floor = Math.Floor(20 * (ours - 0.005)) / 20;
         var isBroken = floor >= 0.3 && points.Any(point => point.Interval.Low < floor - 0.1);
@@ -38,7 +39,7 @@ public sealed class TradeOffPlot
         upper = new(floor, 1, isBroken ? bottom - LowerHeight - BreakGap : bottom, Top);
         var failing = points.Where(point => point.Accuracy < floor).ToList();
         if (isBroken) lower = new(0, Math.Min(floor, Math.Ceiling(10 * failing.Max(point => point.Interval.High) + 0.2) / 10), bottom, bottom - LowerHeight);
-        labels = new(new(left, Top - 16, right - left, bottom - Top + 16), FontSize);
+        labels = new(new(left, Top - 16, width - 2 - left, bottom - Top + 16), FontSize);
     }
 
     /// <summary>Writes the plot as a file of its own, readable on light and dark pages, whole or not at all.</summary>
