@@ -34,10 +34,10 @@ public sealed class TradeOffPlot
         tokens = new(0, PlotAxis.Step(most / 20) * Math.Ceiling(longest / PlotAxis.Step(most / 20)), left, right);
         var ours = points.Where(point => point.Kind != TradeOffKind.Naive).Min(point => point.Interval.Low);
         var floor = Math.Floor(20 * (ours - 0.005)) / 20;
-        var isBroken = floor >= 0.3 && points.Any(point => point.Interval.Low < floor - 0.1);
+        var failing = points.Where(point => point.Interval.High < floor - 0.1).ToList();
+        var isBroken = failing.Count > 0;
         if (!isBroken) floor = Math.Max(0, Math.Floor(20 * (points.Min(point => point.Interval.Low) - 0.005)) / 20);
         upper = new(floor, 1, isBroken ? bottom - LowerHeight - BreakGap : bottom, Top);
-        var failing = points.Where(point => point.Accuracy < floor).ToList();
         if (isBroken) lower = new(0, Math.Min(floor, Math.Ceiling(10 * failing.Max(point => point.Interval.High) + 0.2) / 10), bottom, bottom - LowerHeight);
         labels = new(new(left, Top - 16, width - 2 - left, bottom - Top + 16), FontSize);
     }
@@ -74,7 +74,7 @@ public sealed class TradeOffPlot
         if (lower is { } strip) // two strokes say that the axis is interrupted
             foreach (var y in new[] { upper.From + 6, strip.To - 6 }) Line("axis", tokens.From - 6, y + 3, tokens.From + 6, y - 3);
         Line("axis", tokens.From, bottom, tokens.To, bottom);
-        foreach (var tick in tokens.Ticks(width == Narrow ? 4 : 8)) Text("tick middle", tokens.At(tick), bottom + 18, $"{tick}");
+        foreach (var tick in tokens.Ticks(width == Narrow ? 5 : 8)) Text("tick middle", tokens.At(tick), bottom + 18, $"{tick}");
         Text("axis-name middle", (tokens.From + tokens.To) / 2, bottom + 40, "mean think tokens");
         Text("axis-name", 8, 18, "right answers");
     }

@@ -47,6 +47,14 @@ public sealed class TradeOffPlotTests
     }
 
     [Fact]
+    public void Should_not_break_the_axis_through_an_interval()
+    {
+        var wide = MadeUpRun.Summary.Naive["0.2"] with { Accuracy = 0.93, AccuracyInterval = new(0.6, 0.99) };
+        var plot = XDocument.Parse(TradeOffPlot.Inline(MadeUpRun.Summary with { Naive = new Dictionary<string, ModeSummary> { ["0.2"] = wide } }, TradeOffPlot.Wide));
+        Assert.Single(plot.Descendants("line"), line => line.Attribute("class")!.Value == "axis");
+    }
+
+    [Fact]
     public void Should_draw_a_run_that_learned_nothing()
     {
         var zero = MadeUpRun.Summary.Base with { Accuracy = 0, AccuracyInterval = new(0, 0.1), ThinkTokens = 1 };
