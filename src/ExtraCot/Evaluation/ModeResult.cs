@@ -35,6 +35,9 @@ public sealed record ModeResult(ControlToken? Control, IReadOnlyList<MathProblem
     /// <summary>Share of each chosen ratio; responses without a ratio token count nowhere.</summary>
     public IReadOnlyDictionary<string, double> Choices() => ChoiceCounts().ToDictionary(choice => choice.Key, choice => choice.Value / (double)Responses.Count);
 
+    /// <summary>Shares of the chosen ratios by third of difficulty, easiest third first.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> ChoicesByThird() => [.. Thirds().Select(third => third.Choices())];
+
     /// <summary>Mean chosen ratio in each third of difficulty, easiest first.</summary>
     public IReadOnlyList<double> MeanChoiceByThird() => [.. Thirds().Select(third => third.MeanChoice)];
 
