@@ -24,24 +24,28 @@ public sealed record ModeResult(ControlToken? Control, IReadOnlyList<MathProblem
     /// <summary>ActRatio: mean think tokens over the base model's mean think tokens on the same problems.</summary>
     public double ActRatio(ModeResult basis) => ThinkTokens / basis.ThinkTokens;
 
+    /// <value>Mean of the ratios the responses begin with, 0.2 … 1.0; NaN when none begins with one.</value>
+    public double MeanChoice => Responses.Where(r => r.Parsed.Control is not null)
+        .Select(r => ControlToken.Ratios[r.Parsed.Control!.Value].Ratio!.Value).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>How many responses begin with each ratio; responses without a ratio token count nowhere.</summary>
+    public IReadOnlyDictionary<string, int> ChoiceCounts() =>
+        ControlToken.Ratios.Select((token, index) => (token.Name, index)).ToDictionary(ratio => ratio.Name, ratio => Responses.Count(r => r.Parsed.Control == ratio.index));
+
     /// <summary>Share of each chosen ratio; responses without a ratio token count nowhere.</summary>
-    public IReadOnlyDictionary<string, double> Choices() => Choices(Responses);
+    public IReadOnlyDictionary<string, double> Choices() => ChoiceCounts().ToDictionary(choice => choice.Key, choice => choice.Value / (double)Responses.Count);
 
     /// <summary>Shares of the chosen ratios by third of difficulty, easiest third first.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, double>> ChoicesByThird() => Thirds().Select(Choices).ToList();
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> ChoicesByThird() => [.. Thirds().Select(third => third.Choices())];
 
     /// <summary>Mean chosen ratio in each third of difficulty, easiest first.</summary>
-    public IReadOnlyList<double> MeanChoiceByThird() => Thirds().Select(third =>
-        third.Where(r => r.Parsed.Control is not null).Select(r => ControlToken.Ratios[r.Parsed.Control!.Value].Ratio!.Value).DefaultIfEmpty(double.NaN).Average()).ToList();
+    public IReadOnlyList<double> MeanChoiceByThird() => [.. Thirds().Select(third => third.MeanChoice)];
 
-    private IEnumerable<IReadOnlyList<GradedResponse>> Thirds()
+    /// <summary>The same mode on the easiest, the middle and the hardest third of its problems.</summary>
+    public IReadOnlyList<ModeResult> Thirds()
     {
-        var ordered = Problems.Zip(Responses).OrderBy(pair => pair.First.Difficulty).Select(pair => pair.Second).ToList();
-        for (var third = 0; third < 3; third++)
-            yield return ordered[(third * ordered.Count / 3)..((third + 1) * ordered.Count / 3)];
+        var ordered = Problems.Zip(Responses).OrderBy(pair => pair.First.Difficulty).ToArray();
+        return [.. Enumerable.Range(0, 3).Select(third => ordered[(third * ordered.Length / 3)..((third + 1) * ordered.Length / 3)])
+            .Select(part => new ModeResult(Control, [.. part.Select(pair => pair.First)], [.. part.Select(pair => pair.Second)]))];
     }
-
-    private static Dictionary<string, double> Choices(IReadOnlyList<GradedResponse> responses) =>
-        ControlToken.Ratios.Select((token, index) => (token.Name, Share: responses.Count(r => r.Parsed.Control == index) / (double)responses.Count))
-            .ToDictionary(choice => choice.Name, choice => choice.Share);
 }

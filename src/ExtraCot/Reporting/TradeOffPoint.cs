@@ -1,0 +1,25 @@
+using ExtraCot.Evaluation;
+
+namespace ExtraCot.Reporting;
+
+/// <summary>A measured mode in the accuracy-tokens plot.</summary>
+/// <param name="Label">Text beside the point.</param>
+/// <param name="Kind">What it is; gives shape and colour.</param>
+/// <param name="Tokens">Mean think tokens.</param>
+/// <param name="Accuracy">Share of right answers.</param>
+/// <param name="Interval">95 % interval of the accuracy.</param>
+internal sealed record TradeOffPoint(string Label, TradeOffKind Kind, double Tokens, double Accuracy, Interval Interval)
+{
+    /// <summary>The points of a run; those drawn last lie on top.</summary>
+    public static IReadOnlyList<TradeOffPoint> Of(QuickstartSummary summary) =>
+    [
+        .. summary.Fixed.Select(mode => Point(mode.Key, TradeOffKind.Fixed, mode.Value)),
+        .. summary.Naive.Select(mode => Point($"formulas broken, {mode.Key}", TradeOffKind.Naive, mode.Value)),
+        Point("base", TradeOffKind.Base, summary.Base),
+        Point("policy, sampled", TradeOffKind.Sampled, summary.PolicySampled),
+        Point("policy", TradeOffKind.Policy, summary.Policy),
+    ];
+
+    private static TradeOffPoint Point(string label, TradeOffKind kind, ModeSummary mode) =>
+        new(label, kind, mode.ThinkTokens, mode.Accuracy, new(mode.AccuracyInterval.Low, mode.AccuracyInterval.High));
+}
