@@ -7,19 +7,26 @@ namespace ExtraCot.Cli;
 /// Progress on stderr, so that stdout stays clean for results: on a terminal one line that a thread of its own redraws,
 /// elsewhere a plain line every ten seconds.
 /// </summary>
-internal sealed class ConsoleProgress(IAnsiConsole console, TimeSpan interval) : IStageProgress, IDisposable
+internal sealed class ConsoleProgress : IStageProgress, IDisposable
 {
     private const int BarWidth = 20;
+    private readonly IAnsiConsole console;
+    private readonly TimeSpan interval;
     private StageMeter meter = new("", 0, "", 0, TimeProvider.System);
     private ManualResetEventSlim? ended;
     private Thread? display;
 
-    public static ConsoleProgress OnStandardError()
+    private ConsoleProgress(IAnsiConsole console, TimeSpan interval) => (this.console, this.interval) = (console, interval);
+
+    public static ConsoleProgress OnStandardError() =>
+        On(new AnsiConsoleOutput(Console.Error), Console.IsErrorRedirected ? TimeSpan.FromSeconds(10) : TimeSpan.FromMilliseconds(200));
+
+    internal static ConsoleProgress On(IAnsiConsoleOutput output, TimeSpan interval)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
         // A log file has no width to wrap at.
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = int.MaxValue;
-        return new ConsoleProgress(console, console.Profile.Out.IsTerminal ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10));
+        if (!output.IsTerminal) console.Profile.Width = int.MaxValue;
+        return new ConsoleProgress(console, interval);
     }
 
     public void Begin(string stage, long total, string unit = "steps", long done = 0)
