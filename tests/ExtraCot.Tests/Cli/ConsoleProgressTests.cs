@@ -52,11 +52,12 @@ public sealed class ConsoleProgressTests : IDisposable
         progress.Report(5);
         SpinWait.SpinUntil(() => text.ToString().Contains("sft [50 %] 5/10 steps, 50 %", StringComparison.Ordinal));
         progress.End();
-        Assert.Contains("\e[38;5;2m━━━━━━━━━━\e[0m", text.ToString());
+        Assert.Contains(new string('━', 10), text.ToString());
         Assert.Contains("sft [50 %] 5 of 10 steps in 0:", text.Lines()[^1]);
     }
 
-    private ConsoleProgress Create(bool terminal, TimeSpan interval) => ConsoleProgress.On(new Screen(text, terminal), interval);
+    private ConsoleProgress Create(bool terminal, TimeSpan interval) =>
+        ConsoleProgress.On(new AnsiConsoleSettings { Out = new Screen(text, terminal), Ansi = terminal ? AnsiSupport.Yes : AnsiSupport.No }, interval);
 
     private sealed class Screen(TextWriter writer, bool terminal) : IAnsiConsoleOutput
     {
