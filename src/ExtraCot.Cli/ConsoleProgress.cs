@@ -9,7 +9,7 @@ namespace ExtraCot.Cli;
 /// </summary>
 internal sealed class ConsoleProgress : IStageProgress, IDisposable
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 12;
     private readonly IAnsiConsole console;
     private readonly bool live;
     private readonly TimeSpan interval;
