@@ -35,7 +35,7 @@ public class CommandLineHostTests
     {
         var (exitCode, error) = await RunAsync(_ => throw new IOException("No space left on device : '/x'", 28));
         Assert.Equal(1, exitCode);
-        Assert.Equal("extracot: no disk space left: No space left on device : '/x' Free some space or choose another --out.\n", error);
+        Assert.Equal("extracot: no disk space left: No space left on device : '/x'; free some, or choose another --out\n", error);
     }
 
     [Fact]
