@@ -30,7 +30,7 @@ internal static class CommandLineErrors
         InputException input => input.Message,
         OperationCanceledException => canResume ? "stopped; --resume goes on" : "stopped",
         IOException { HResult: LinuxDiskFull or LinuxQuotaExceeded or WindowsDiskFull } full =>
-            $"no disk space left: {FirstLine(full.Message)} Free some space or choose another --out.",
+            $"no disk space left: {FirstLine(full.Message)}; free some{(canResume ? " and --resume" : "")}, or choose another --out",
         var other => $"{FirstLine(other.Message)} ({other.GetType().Name}; --verbose shows where)",
     };
 

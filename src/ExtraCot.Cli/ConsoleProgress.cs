@@ -7,19 +7,29 @@ namespace ExtraCot.Cli;
 /// Progress on stderr, so that stdout stays clean for results: on a terminal one line that a thread of its own redraws,
 /// elsewhere a plain line every ten seconds.
 /// </summary>
-internal sealed class ConsoleProgress(IAnsiConsole console, TimeSpan interval) : IStageProgress, IDisposable
+internal sealed class ConsoleProgress : IStageProgress, IDisposable
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 12;
+    private readonly IAnsiConsole console;
+    private readonly bool live;
+    private readonly TimeSpan interval;
     private StageMeter meter = new("", 0, "", 0, TimeProvider.System);
     private ManualResetEventSlim? ended;
     private Thread? display;
 
-    public static ConsoleProgress OnStandardError()
+    private ConsoleProgress(IAnsiConsole console, bool live, TimeSpan interval) => (this.console, this.live, this.interval) = (console, live, interval);
+
+    public static ConsoleProgress OnStandardError() => On(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }, interval: null);
+
+    /// <param name="settings">Where to and, for tests, whether control sequences are understood.</param>
+    /// <param name="interval">Time from one drawing to the next; null for what suits the output.</param>
+    internal static ConsoleProgress On(AnsiConsoleSettings settings, TimeSpan? interval)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var console = AnsiConsole.Create(settings);
+        var live = console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi;
         // A log file has no width to wrap at.
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = int.MaxValue;
-        return new ConsoleProgress(console, console.Profile.Out.IsTerminal ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10));
+        if (!live) console.Profile.Width = int.MaxValue;
+        return new ConsoleProgress(console, live, interval ?? (live ? TimeSpan.FromMilliseconds(200) : TimeSpan.FromSeconds(10)));
     }
 
     public void Begin(string stage, long total, string unit = "steps", long done = 0)
@@ -27,7 +37,7 @@ internal sealed class ConsoleProgress(IAnsiConsole console, TimeSpan interval) :
         End();
         meter = new StageMeter(stage, total, unit, done, TimeProvider.System);
         ended = new ManualResetEventSlim();
-        display = new Thread(console.Profile.Out.IsTerminal ? Redraw : Print) { IsBackground = true, Name = "progress" };
+        display = new Thread(live ? Redraw : Print) { IsBackground = true, Name = "progress" };
         display.Start();
     }
 

@@ -42,7 +42,7 @@ public sealed class StageMeter(string stage, long total, string unit, long alrea
         }
     }
 
-    /// <summary>The stage under way: <c>sft 120/600 steps, 20 %, 3.1 steps/s, ETA 2:35, loss 0.412</c>.</summary>
+    /// <summary>The stage under way: <c>sft 120/600 steps, 20 %, 3.10 steps/s, ETA 2:35, loss 0.412</c>.</summary>
     public string Line()
     {
         lock (gate)
@@ -51,17 +51,14 @@ public sealed class StageMeter(string stage, long total, string unit, long alrea
             var rate = (done - before) / elapsed.TotalSeconds;
             List<string> parts = [total > 0 ? $"{stage} {done}/{total} {unit}" : $"{stage} {done} {unit}"];
             if (total > 0) parts.Add($"{(int)(100.0 * done / total)} %");
-            parts.Add($"{Duration(elapsed)} gone");
-            if (rate > 0 && double.IsFinite(rate))
-            {
-                parts.Add($"{Number(rate)} {unit}/s");
-                if (total > done) parts.Add($"ETA {Duration(TimeSpan.FromSeconds((total - done) / rate))}");
-            }
+            var moving = rate > 0 && double.IsFinite(rate);
+            if (moving) parts.Add($"{Number(rate)} {unit}/s");
+            parts.Add(moving && total > done ? $"ETA {Duration(TimeSpan.FromSeconds((total - done) / rate))}" : $"{Duration(elapsed)} gone");
             return string.Join(", ", parts.Concat(Values()));
         }
     }
 
-    /// <summary>The stage at its end: <c>sft 600 steps in 3:13, 3.1 steps/s, loss 0.108</c>.</summary>
+    /// <summary>The stage at its end: <c>sft 600 steps in 3:13, 3.10 steps/s, loss 0.108</c>.</summary>
     public string Summary()
     {
         lock (gate)
@@ -92,7 +89,8 @@ public sealed class StageMeter(string stage, long total, string unit, long alrea
         >= 1000 => value.ToString("#,0", CultureInfo.InvariantCulture),
         >= 100 => value.ToString("0", CultureInfo.InvariantCulture),
         >= 10 => value.ToString("0.0", CultureInfo.InvariantCulture),
-        >= 0.1 or 0 => value.ToString("0.00#", CultureInfo.InvariantCulture),
+        >= 1 => value.ToString("0.00", CultureInfo.InvariantCulture),
+        >= 0.01 or 0 => value.ToString("0.00#", CultureInfo.InvariantCulture),
         _ => value.ToString("0.##e0", CultureInfo.InvariantCulture),
     };
 }

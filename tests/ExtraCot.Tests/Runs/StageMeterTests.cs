@@ -14,7 +14,7 @@ public class StageMeterTests
         clock.Seconds = 20;
         meter.Report(60, [("loss", 1.5), ("tokens/s", 12_345)]);
         meter.Report(120, [("loss", 0.41234)]);
-        Assert.Equal("sft 120/600 steps, 20 %, 0:20 gone, 6.00 steps/s, ETA 1:20, loss 0.412, tokens/s 12,345", meter.Line());
+        Assert.Equal("sft 120/600 steps, 20 %, 6.00 steps/s, ETA 1:20, loss 0.412, tokens/s 12,345", meter.Line());
         Assert.Equal(0.2, meter.Fraction);
     }
 
@@ -24,7 +24,7 @@ public class StageMeterTests
         var meter = new StageMeter("pretrain", 1000, "steps", 900, clock);
         clock.Seconds = 10;
         meter.Report(950, []);
-        Assert.Equal("pretrain 950/1000 steps, 95 %, 0:10 gone, 5.00 steps/s, ETA 0:10", meter.Line());
+        Assert.Equal("pretrain 950/1000 steps, 95 %, 5.00 steps/s, ETA 0:10", meter.Line());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class StageMeterTests
         var meter = new StageMeter("annotate", 0, "thoughts", 0, clock);
         clock.Seconds = 3723;
         meter.Report(7, []);
-        Assert.Equal("annotate 7 thoughts, 1:02:03 gone, 1.88e-3 thoughts/s", meter.Line());
+        Assert.Equal("annotate 7 thoughts, 1.88e-3 thoughts/s, 1:02:03 gone", meter.Line());
         Assert.Null(meter.Fraction);
     }
 
