@@ -56,7 +56,8 @@ internal sealed class SlidingWindowAttention(EncoderParameters parameters, strin
     private Tensor Global(Tensor hidden, Tensor keysValues, GlobalTokens globals, EncoderBatch batch)
     {
         long sequences = hidden.size(0), tokens = hidden.size(1);
-        var q = globalQuery.Forward(hidden.reshape(-1, width).index_select(0, globals.SlotRows), batch.Compute).to(ScalarType.Float32)
+        // Few rows, and their number changes with every batch: bfloat16 kernels, compiled for each shape, would cost more than they save.
+        var q = globalQuery.Forward(hidden.reshape(-1, width).index_select(0, globals.SlotRows), ScalarType.Float32)
             .view(sequences, -1, heads, width / heads).transpose(1, 2); // [B, heads, G, D]
         var kv = keysValues.view(sequences, tokens, 2, heads, width / heads).permute(2, 0, 3, 1, 4); // [2, B, heads, T, D]
         return nn.functional.scaled_dot_product_attention(q, kv[0], kv[1], batch.KeyBias, batch.AttentionDropout)

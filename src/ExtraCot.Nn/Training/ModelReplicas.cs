@@ -14,6 +14,7 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
 {
     private readonly TModel[] models;
     private readonly FlatParameters[] parameters;
+    private readonly int threads = get_num_threads();
 
     /// <summary>Workers for a model; the first works on the model itself.</summary>
     /// <param name="model">Trained in place.</param>
@@ -23,6 +24,8 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
         models = [model, .. Enumerable.Range(1, workers - 1).Select(_ => model.Clone())];
         parameters = models.Select(m => new FlatParameters(m.Parameters)).ToArray();
+        // Between the workers' turns the optimiser keeps to one thread: OpenMP's idle helpers would spin and take the workers' time.
+        if (workers > 1) set_num_threads(1);
     }
 
     /// <value>Number of workers.</value>
@@ -56,5 +59,6 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
     {
         foreach (var copy in models.Skip(1)) copy.Dispose();
         foreach (var flat in parameters) flat.Dispose();
+        set_num_threads(threads);
     }
 }

@@ -4,19 +4,24 @@ using static TorchSharp.torch;
 
 namespace ExtraCot.Compressor;
 
-/// <summary>Windows as rows padded at their end, with the label of each thought token.</summary>
+/// <summary>
+/// Windows as rows padded at their end, with the label of each thought token. Rows have few different lengths, because bfloat16 products compile a kernel for
+/// each new shape.
+/// </summary>
 internal sealed class CompressorBatch
 {
+    private const int LengthStep = 64;
+
     private readonly Tensor ids, real, global, labels;
 
     /// <summary>Lays out the windows; call inside a dispose scope, the tensors are the caller's.</summary>
     /// <param name="windows">Windows and, for training, one label for each of their thought tokens.</param>
-    /// <param name="padding">Fills the rows.</param>
-    public CompressorBatch(IReadOnlyList<(ThoughtWindow Window, bool[]? Keep)> windows, int padding)
+    /// <param name="config">Padding token and the most tokens of a row.</param>
+    public CompressorBatch(IReadOnlyList<(ThoughtWindow Window, bool[]? Keep)> windows, TokenClassifierConfig config)
     {
-        int rows = windows.Count, length = windows.Max(w => w.Window.Ids.Length);
+        int rows = windows.Count, length = windows.Max(w => RowLength(w.Window, config));
         var (tokens, present, asked, targets) = (new long[rows * length], new bool[rows * length], new bool[rows * length], new long[rows * length]);
-        Array.Fill(tokens, padding);
+        Array.Fill(tokens, config.PadTokenId);
         Array.Fill(targets, FocalLoss.Ignored);
         for (var row = 0; row < rows; row++)
         {
@@ -32,6 +37,10 @@ internal sealed class CompressorBatch
         global = tensor(asked).view(rows, length);
         labels = tensor(targets).view(rows, length);
     }
+
+    /// <summary>Length of the row a window is padded to when it stands alone.</summary>
+    public static int RowLength(ThoughtWindow window, TokenClassifierConfig config) =>
+        Math.Min(config.MaxTokens, (window.Ids.Length + LengthStep - 1) / LengthStep * LengthStep);
 
     /// <summary>Scores of dropping and keeping, [rows, length, 2].</summary>
     public Tensor Logits(LongformerTokenClassifier model) => model.Logits(ids, real, global);

@@ -97,7 +97,7 @@ public sealed class CompressorModel : IUnitScorer, IDisposable
         foreach (var window in tokens.Length == 0 ? [] : Windows(thought, tokens))
         {
             using var scope = NewDisposeScope();
-            var keep = new CompressorBatch([(window, null)], Classifier.Config.PadTokenId).Logits(Classifier).softmax(-1)[0].narrow(0, window.Question + 1, window.Count)
+            var keep = new CompressorBatch([(window, null)], Classifier.Config).Logits(Classifier).softmax(-1)[0].narrow(0, window.Question + 1, window.Count)
                 .narrow(1, 1, 1).contiguous().data<float>();
             for (var t = 0; t < window.Count; t++)
             {

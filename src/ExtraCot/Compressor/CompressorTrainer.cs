@@ -23,7 +23,7 @@ public static class CompressorTrainer
         if (options.Validate().ToList() is { Count: > 0 } problems) throw new InputException($"compressor: {string.Join("; ", problems)}");
         var items = samples.SelectMany(sample => Items(model, sample)).ToList();
         if (items.Count == 0) throw new InputException("compressor: the data set is empty");
-        var lengths = items.Select(item => item.Window.Ids.Length).ToList();
+        var lengths = items.Select(item => CompressorBatch.RowLength(item.Window, model.Classifier.Config)).ToList();
         var batches = Enumerable.Range(0, options.Epochs).SelectMany(_ => LengthBatches.Make(lengths, options.TokensPerStep, random)).ToList();
         using var replicas = new ModelReplicas<LongformerTokenClassifier>(model.Classifier, options.Workers);
         using var optimizer = new AdamW(replicas.Parameters, options.AdamW);
@@ -54,7 +54,7 @@ public static class CompressorTrainer
         {
             if (shares[worker].Count == 0) return 0;
             using var scope = NewDisposeScope();
-            var inputs = new CompressorBatch([.. shares[worker].Select(item => (item.Window, (bool[]?)item.Keep))], model.Config.PadTokenId);
+            var inputs = new CompressorBatch([.. shares[worker].Select(item => (item.Window, (bool[]?)item.Keep))], model.Config);
             var loss = inputs.Loss(model, weights, gamma) * (shares[worker].Sum(item => item.Keep.Length) / tokens);
             loss.backward();
             return loss.item<float>();
