@@ -1,3 +1,6 @@
+using ExtraCot.Nn.Generation.Simd;
+using ExtraCot.Nn.Models;
+
 namespace ExtraCot.Nn.Generation;
 
 /// <summary>
@@ -14,6 +17,18 @@ public sealed class InferenceEngine : IDisposable
         this.backend = backend;
         this.options = options ?? new EngineOptions();
     }
+
+    /// <summary>An engine over a model, which must outlive it.</summary>
+    /// <param name="model">Its weights are read now and at every <see cref="Refresh"/>.</param>
+    /// <param name="options">Limits; default <see cref="EngineOptions"/>.</param>
+    public static InferenceEngine For(Qwen3Model model, EngineOptions? options = null)
+    {
+        options ??= new EngineOptions();
+        return new(new SimdBackend(model, options.Threads > 0 ? options.Threads : Environment.ProcessorCount), options);
+    }
+
+    /// <summary>Takes over the weights the model has now, after a trainer changed them; never while <see cref="Generate"/> runs. About 1 ms for each million parameters.</summary>
+    public void Refresh() => backend.Refresh();
 
     /// <summary>Runs all requests to their end and blocks until then.</summary>
     /// <param name="requests">Begun in this order.</param>
