@@ -15,11 +15,11 @@ internal readonly record struct ComplexBall(Ball Re, Ball Im)
 
     public static ComplexBall operator *(ComplexBall a, ComplexBall b) => a.IsReal && b.IsReal
         ? a.Re * b.Re
-        : new(a.Re * b.Re - a.Im * b.Im, a.Re * b.Im + a.Im * b.Re);
+        : new ComplexBall(a.Re * b.Re - a.Im * b.Im, a.Re * b.Im + a.Im * b.Re);
 
     public static ComplexBall operator /(ComplexBall a, ComplexBall b)
     {
-        if (b.IsReal) return a.IsReal ? a.Re / b.Re : new(a.Re / b.Re, a.Im / b.Re);
+        if (b.IsReal) return a.IsReal ? a.Re / b.Re : new ComplexBall(a.Re / b.Re, a.Im / b.Re);
         var size = b.Re * b.Re + b.Im * b.Im;
         var product = a * new ComplexBall(b.Re, -b.Im);
         return new(product.Re / size, product.Im / size);
@@ -43,11 +43,11 @@ internal readonly record struct ComplexBall(Ball Re, Ball Im)
 
     public static ComplexBall Log(ComplexBall a) => a.IsReal && a.Re.Sign > 0
         ? BallFunctions.Log(a.Re)
-        : new(BallFunctions.Log(Abs(a)), Argument(a));
+        : new ComplexBall(BallFunctions.Log(Abs(a)), Argument(a));
 
     public static ComplexBall Sqrt(ComplexBall a)
     {
-        if (a.IsReal) return a.Re.Sign < 0 ? new(Ball.Zero, Ball.Sqrt(-a.Re)) : Ball.Sqrt(a.Re);
+        if (a.IsReal) return a.Re.Sign < 0 ? new ComplexBall(Ball.Zero, Ball.Sqrt(-a.Re)) : Ball.Sqrt(a.Re);
         var size = Abs(a);
         var (re, im) = (Ball.Sqrt((size + a.Re) / 2), Ball.Sqrt((size - a.Re) / 2));
         return a.Im.Sign switch { > 0 => new(re, im), < 0 => new(re, -im), _ => throw CheckAborted.Undefined() };
