@@ -38,9 +38,9 @@ internal sealed class Evaluator(WorkBudget budget, IReadOnlyDictionary<string, B
 
     private ComplexBall Symbol(string name) => name switch
     {
-        "π" => BallFunctions.Pi,
+        "π" => (ComplexBall)BallFunctions.Pi,
         "e" => BallFunctions.E,
-        "i" => new(Ball.Zero, 1),
+        "i" => new ComplexBall(Ball.Zero, 1),
         _ => variables.TryGetValue(name, out var value) ? value : throw CheckAborted.Undefined(),
     };
 
