@@ -3,8 +3,8 @@ namespace ExtraCot.Text.Answers;
 /// <summary>A parsed answer.</summary>
 internal abstract record Node
 {
-    /// <summary>A literal; <paramref name="Places"/> and <paramref name="Significant"/> count a decimal's digits (places -1: not a decimal).</summary>
-    public sealed record Number(Rational Value, int Places = -1, int Significant = 0) : Node;
+    /// <summary>A literal; <paramref name="Places"/> and <paramref name="Significant"/> count a decimal's digits (places null: not a decimal).</summary>
+    public sealed record Number(Rational Value, int? Places = null, int Significant = 0) : Node;
 
     /// <summary>A variable or constant: x, x_1, π, e, i, ∞, °.</summary>
     public sealed record Symbol(string Name) : Node;

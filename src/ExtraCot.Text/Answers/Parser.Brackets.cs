@@ -94,7 +94,7 @@ internal sealed partial class Parser
         return new Node.Divide(over, Argument());
     }
 
-    private Node Root()
+    private Node.Power Root()
     {
         Node index = new Node.Number(2);
         if (Current.Is("[")) index = Group("[", "]");

@@ -135,7 +135,7 @@ internal sealed partial class Parser
     }
 
     // "1\frac{4}{5}", "137 1/2"; also "0.\overline{3}" and "52_8".
-    private Node Mixed(Token token)
+    private Node.Number Mixed(Token token)
     {
         var number = Literal(token.Text);
         if (Current.Is("_")) return Based(token.Text);
@@ -143,10 +143,7 @@ internal sealed partial class Parser
         if (Peek(-1).Kind != TokenKind.Number || !number.Value.IsInteger) return number;
         var start = position;
         if (Current.Kind == TokenKind.Number && Current.SpaceBefore && Peek().Is("/") && Peek(2).Kind == TokenKind.Number) position += 3;
-        else if (TakeCommand("frac"))
-        {
-            (Argument(), Argument()).ToString();
-        }
+        else if (TakeCommand("frac")) Fraction();
         else return number;
         if (!failed && MixedFraction(start) is { } fraction) return new Node.Number(number.Value + fraction);
         position = start;
@@ -163,7 +160,7 @@ internal sealed partial class Parser
         return top.Sign > 0 && top.CompareTo(bottom) < 0 ? top / bottom : null;
     }
 
-    private Node Repeating(string digits)
+    private Node.Number Repeating(string digits)
     {
         var block = Current.Is("{") && Peek().Kind == TokenKind.Number && Peek(2).Is("}") ? Peek().Text : null;
         if (block is null || !block.All(char.IsAsciiDigit) || block.Length > 100) return Fail();
@@ -174,7 +171,7 @@ internal sealed partial class Parser
         return new Node.Number(start + Literal(block).Value / scale);
     }
 
-    private Node Based(string digits)
+    private Node.Number Based(string digits)
     {
         position++;
         var braces = Take("{");

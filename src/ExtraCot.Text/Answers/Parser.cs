@@ -48,7 +48,7 @@ internal sealed partial class Parser
     }
 
     // Failure is a flag, not an exception: prose is the usual case of it. A harmless node keeps the callers simple.
-    private Node Fail()
+    private Node.Number Fail()
     {
         failed = true;
         return new Node.Number(0);
@@ -148,6 +148,7 @@ internal sealed partial class Parser
         if (minus) value = Negative(value);
         if (currency is null && IsCurrency(Current) && Peek().Kind is TokenKind.End) currency = tokens[position++].Text;
         var unit = UnitText();
+        if (UnitsOfMeasure.IsProse(unit)) Fail();
         if (Scale(ref unit) is { } scale) value = new Node.Multiply([value, new Node.Number(scale)]);
         unit = currency is null ? unit : $"{currency} {unit}".TrimEnd();
         return unit.Length == 0 ? value : new Node.Quantity(value, unit);
@@ -209,9 +210,11 @@ internal sealed partial class Parser
         return left;
     }
 
-    private static Node Negative(Node node) => node is Node.Number number
-        ? number with { Value = -number.Value }
-        : new Node.Multiply([new Node.Number(-1), node]);
+    private static Node Negative(Node node) => node switch
+    {
+        Node.Number number => number with { Value = -number.Value },
+        _ => new Node.Multiply([new Node.Number(-1), node]),
+    };
 
     private static Node.Number Literal(string digits)
     {
@@ -225,7 +228,7 @@ internal sealed partial class Parser
         var significant = whole.TrimStart('0').Length;
         if (point < 0 && mark < 0) return new(new(value));
         var scaled = places > 0 ? Rational.Of(value, BigInteger.Pow(10, places)) : new Rational(value * BigInteger.Pow(10, -places));
-        return new(scaled, Math.Max(places, 0), significant);
+        return new(scaled, places, significant);
     }
 
     private static int Exponent(string digits) => int.TryParse(digits, NumberStyles.AllowLeadingSign, null, out var exponent) && Math.Abs(exponent) <= WorkBudget.MostDigits
