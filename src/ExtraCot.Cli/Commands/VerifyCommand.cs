@@ -26,7 +26,7 @@ internal static class VerifyCommand
         return verb;
     }
 
-    private static TextReader Open(FileInfo? file)
+    private static StreamReader Open(FileInfo? file)
     {
         if (file is null) return new StreamReader(Console.OpenStandardInput());
         try

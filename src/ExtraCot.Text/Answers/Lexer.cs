@@ -36,7 +36,7 @@ internal sealed class Lexer
         space = false;
     }
 
-    private char At(int position) => position < text.Length ? text[position] : '\0';
+    private char At(int position) => (uint)position < (uint)text.Length ? text[position] : '\0';
 
     private bool Digit(int position) => char.IsAsciiDigit(At(position));
 

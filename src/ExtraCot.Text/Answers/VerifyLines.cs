@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,7 +12,7 @@ public sealed class VerifyLines(TextWriter output, TextWriter error)
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
-    private readonly MemoryStream buffer = new();
+    private readonly ArrayBufferWriter<byte> buffer = new();
 
     /// <value>Lines read, without blank ones.</value>
     public int Lines { get; private set; }
@@ -107,13 +108,13 @@ public sealed class VerifyLines(TextWriter output, TextWriter error)
 
     private void Write(Action<Utf8JsonWriter> fields)
     {
-        buffer.SetLength(0);
+        buffer.ResetWrittenCount();
         using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             fields(json);
             json.WriteEndObject();
         }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        output.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 }
