@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExtraCot.Cli.Commands;
 
 namespace ExtraCot.Cli;
 
@@ -7,5 +8,9 @@ internal static class Program
 {
     private static Task<int> Main(string[] args) => CommandLineHost.RunAsync(Root(), args, Console.Out, Console.Error);
 
-    internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.");
+    internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.")
+    {
+        VerifyCommand.Create(),
+        BenchCommand.Create(),
+    };
 }
