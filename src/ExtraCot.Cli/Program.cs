@@ -12,9 +12,11 @@ internal static class Program
     internal static RootCommand Root() => new("Compressed chain-of-thought reasoning: compressor, mixed-ratio SFT, CHRPO, evaluation and serving.")
     {
         QuickstartCommand.Create(),
-        PretrainCommand.Create(),
         UnitsCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
+        PretrainCommand.Create(),
+        VerifyCommand.Create(),
+        BenchCommand.Create(),
         DoctorCommand.Create(),
     };
 }

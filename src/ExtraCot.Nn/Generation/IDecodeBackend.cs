@@ -20,4 +20,7 @@ internal interface IDecodeBackend : IDisposable
 
     /// <summary>A runner for sequences of at most <paramref name="capacity"/> positions.</summary>
     IModelRunner CreateRunner(int rows, int capacity);
+
+    /// <summary>Takes over the model's present weights; no runner may be at work.</summary>
+    void Refresh();
 }

@@ -1,6 +1,5 @@
 using ExtraCot.Nn.Generation.Simd;
 using ExtraCot.Nn.Models;
-using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Generation;
 
@@ -19,18 +18,17 @@ public sealed class InferenceEngine : IDisposable
         this.options = options ?? new EngineOptions();
     }
 
-    /// <summary>An engine on the present weights of a model; weights that change later need a new one, which takes milliseconds for a small model.</summary>
-    /// <param name="model">Read now, not kept.</param>
-    /// <param name="options">Limits; null for the defaults.</param>
+    /// <summary>An engine over a model, which must outlive it.</summary>
+    /// <param name="model">Its weights are read now and at every <see cref="Refresh"/>.</param>
+    /// <param name="options">Limits; default <see cref="EngineOptions"/>.</param>
     public static InferenceEngine For(Qwen3Model model, EngineOptions? options = null)
     {
-        using var scope = NewDisposeScope();
-        var config = model.Config;
-        var stored = model.Stored().ToDictionary(weight => weight.Name, weight => weight.Value);
-        var shape = new DecoderShape(config.VocabularySize, config.HiddenSize, config.Layers, config.Heads, config.KeyValueHeads, config.HeadSize, config.IntermediateSize, (float)config.NormEpsilon, (float)config.RopeTheta);
-        var weights = new DecoderWeights(shape, name => stored[name].contiguous().data<float>().ToArray(), config.TiedEmbeddings);
-        return new InferenceEngine(new SimdBackend(weights, config.MaxPositions, options is { Threads: > 0 } ? options.Threads : Environment.ProcessorCount), options);
+        options ??= new EngineOptions();
+        return new(new SimdBackend(model, options.Threads > 0 ? options.Threads : Environment.ProcessorCount), options);
     }
+
+    /// <summary>Takes over the weights the model has now, after a trainer changed them; never while <see cref="Generate"/> runs. About 1 ms for each million parameters.</summary>
+    public void Refresh() => backend.Refresh();
 
     /// <summary>Runs all requests to their end and blocks until then.</summary>
     /// <param name="requests">Begun in this order.</param>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-
 namespace ExtraCot.Text.Answers;
 
 /// <summary>
@@ -9,7 +6,9 @@ namespace ExtraCot.Text.Answers;
 /// </summary>
 public static class AnswerChecker
 {
-    /// <summary>Whether the final answer in a whole response equals the gold answer; see <see cref="AnswerExtractor"/> for where it is looked for.</summary>
+    private const int MostWholeWords = 4;
+
+    /// <summary>Whether the final answer in a whole response equals the gold answer; <see cref="AnswerExtractor"/> says where it is looked for.</summary>
     public static Verdict Check(string? gold, string? response)
     {
         var extracted = AnswerExtractor.Extract(response);
@@ -20,24 +19,36 @@ public static class AnswerChecker
     /// <summary>Whether an answer equals the gold answer.</summary>
     public static Verdict Equal(string? gold, string? answer)
     {
-        var (left, right) = (gold?.Trim() ?? "", answer?.Trim() ?? "");
-        if (left.Length == 0 || right.Length == 0) return new(false, VerdictRule.Empty, left, right);
-        if (Number(left) is { } a && Number(right) is { } b) return new(a == b, VerdictRule.Rational, a.ToString(), b.ToString());
-        return new(left == right, VerdictRule.Text, left, right);
+        if (string.IsNullOrWhiteSpace(gold) || string.IsNullOrWhiteSpace(answer)) return new(false, VerdictRule.Empty, gold?.Trim() ?? "", answer?.Trim() ?? "");
+        if (gold.Length > WorkBudget.LongestAnswer || answer.Length > WorkBudget.LongestAnswer) return OverBudget(gold, answer);
+        try
+        {
+            return new Check(gold, answer).Run();
+        }
+        catch (CheckAborted)
+        {
+            return OverBudget(gold, answer);
+        }
     }
 
-    internal static bool IsAnswer(string text) => Number(text.Trim()) is not null;
-
-    private static Rational? Number(string text)
+    /// <summary>Whether a text is an answer and nothing else.</summary>
+    internal static bool IsAnswer(string text)
     {
-        text = text.Trim('$').Replace(",", "", StringComparison.Ordinal);
-        var stroke = text.IndexOf('/');
-        if (stroke > 0 && Number(text[..stroke]) is { } top && Number(text[(stroke + 1)..]) is { IsZero: false } bottom) return top / bottom;
-        var point = text.IndexOf('.');
-        if (point < 0) return text.Length < 1000 && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, null, out var whole) ? new(whole) : null;
-        var digits = text.Remove(point, 1);
-        return digits.Length < 1000 && BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, null, out var scaled)
-            ? Rational.Of(scaled, BigInteger.Pow(10, digits.Length - point))
-            : null;
+        text = text.Trim();
+        if (text.Length == 0 || text.Contains('\n', StringComparison.Ordinal)) return false;
+        if (TextForms.Option(text) is not null) return true;
+        try
+        {
+            if (Answers.Check.Read(text, false, new WorkBudget()).Node is not Node.Words words) return true;
+            return words.Text.Split(' ').Length <= MostWholeWords && !text.Any(char.IsAsciiDigit) && LooseAnswer.LastOption(text) is null;
+        }
+        catch (CheckAborted)
+        {
+            return true; // too much to judge, but told as such
+        }
     }
+
+    private static Verdict OverBudget(string gold, string answer) => new(false, VerdictRule.Budget, Start(gold), Start(answer));
+
+    private static string Start(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

@@ -100,7 +100,7 @@ public class InferenceEngineTests
     {
         using var cancel = new CancellationTokenSource();
         using var engine = SimdModels.Engine(Tied, rows: 2, threads: 2);
-        var requests = Enumerable.Range(0, 20).Select(i => new GenerationRequest([i + 1], Greedy(900)) { Samples = 2 }).ToList();
+        var requests = Enumerable.Range(0, 20).Select(i => new GenerationRequest([i + 1], Greedy(500)) { Samples = 2 }).ToList();
         var results = engine.Generate(requests, _ => cancel.Cancel(), cancel.Token);
         Assert.All(results.SelectMany(samples => samples), sample => Assert.Equal(FinishReason.Cancelled, sample.FinishReason));
         Assert.Equal(40, results.Sum(samples => samples.Count));
@@ -136,7 +136,7 @@ public class InferenceEngineTests
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => Generate(engine, [request])).Message, StringComparison.Ordinal);
         Refused(new([], Greedy(1)), "prompt is empty");
         Refused(new([600], Greedy(1)), "token 600 is outside the vocabulary of 600");
-        Refused(new([1], Greedy(1024)), "exceed the model's 1024 positions");
+        Refused(new([1], Greedy(512)), "exceed the model's 512 positions");
         Refused(new([1], Greedy(1) with { TopP = 0 }), "TopP is 0");
         Refused(new([1], Greedy(1) with { StopTokens = [-1] }), "token id is -1");
         Refused(new([1], Greedy(1)) { Samples = 0 }, "Samples is 0");

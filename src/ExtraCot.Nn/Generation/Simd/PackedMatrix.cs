@@ -9,18 +9,13 @@ internal sealed unsafe class PackedMatrix : IDisposable
     internal const int PanelWidth = 32;
     private readonly AlignedBuffer buffer;
 
-    /// <param name="inputs">Columns of each weight.</param>
-    /// <param name="weights">One or more row-major weights [outputs, inputs] that share their input, one below the other.</param>
-    internal PackedMatrix(int inputs, params ReadOnlySpan<float[]> weights)
+    /// <param name="outputs">Rows of the weight.</param>
+    /// <param name="inputs">Columns of the weight.</param>
+    internal PackedMatrix(int outputs, int inputs)
     {
-        Inputs = inputs;
-        foreach (var weight in weights) Outputs += weight.Length / inputs;
-        Panels = (Outputs + PanelWidth - 1) / PanelWidth;
+        (Inputs, Outputs) = (inputs, outputs);
+        Panels = (outputs + PanelWidth - 1) / PanelWidth;
         buffer = new AlignedBuffer((long)Panels * inputs * PanelWidth);
-        var output = 0;
-        foreach (var weight in weights)
-            for (var row = 0; row < weight.Length / inputs; row++, output++)
-                Place(output, weight.AsSpan(row * inputs, inputs));
     }
 
     internal int Inputs { get; }
@@ -32,11 +27,17 @@ internal sealed unsafe class PackedMatrix : IDisposable
 
     internal float* Panel(int index) => buffer.Data + (long)index * Inputs * PanelWidth;
 
-    public void Dispose() => buffer.Dispose();
-
-    private void Place(int output, ReadOnlySpan<float> row)
+    /// <summary>Takes over a weight.</summary>
+    /// <param name="weight">[outputs, inputs] row-major.</param>
+    internal void Pack(ReadOnlySpan<float> weight)
     {
-        var column = Panel(output / PanelWidth) + output % PanelWidth;
-        for (var input = 0; input < row.Length; input++) column[input * PanelWidth] = row[input];
+        for (var output = 0; output < Outputs; output++)
+        {
+            var column = Panel(output / PanelWidth) + output % PanelWidth;
+            var row = weight.Slice(output * Inputs, Inputs);
+            for (var input = 0; input < row.Length; input++) column[input * PanelWidth] = row[input];
+        }
     }
+
+    public void Dispose() => buffer.Dispose();
 }

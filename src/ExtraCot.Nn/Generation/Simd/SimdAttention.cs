@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ExtraCot.Nn.Models;
 
 namespace ExtraCot.Nn.Generation.Simd;
 
@@ -7,10 +8,10 @@ namespace ExtraCot.Nn.Generation.Simd;
 /// Attention of one token over its row's cache, two query heads at a time (they share the loads of their key/value head). The order of
 /// every sum depends on the length alone.
 /// </summary>
-internal sealed unsafe class SimdAttention(DecoderShape shape, SimdCache cache, int capacity) : IDisposable
+internal sealed unsafe class SimdAttention(Qwen3Config shape, SimdCache cache, int capacity) : IDisposable
 {
     private const int Lanes = VectorMath.Lanes;
-    private readonly float scale = 1f / MathF.Sqrt(shape.HeadDim);
+    private readonly float scale = 1f / MathF.Sqrt(shape.HeadSize);
     private readonly int scoresLength = (capacity + Lanes - 1) / Lanes * Lanes;
     private readonly AlignedBuffer scores = new(2 * ((capacity + Lanes - 1) / Lanes * Lanes));
 
@@ -28,9 +29,9 @@ internal sealed unsafe class SimdAttention(DecoderShape shape, SimdCache cache, 
                 var first = head * group + member;
                 var second = member + 1 < group ? first + 1 : first; // a head without partner is computed twice
                 float* a = scores.Data, b = a + scoresLength;
-                Score(cache.Keys(row, layer, head), length, queries + first * shape.HeadDim, queries + second * shape.HeadDim, a, b);
+                Score(cache.Keys(row, layer, head), length, queries + first * shape.HeadSize, queries + second * shape.HeadSize, a, b);
                 var (sumA, sumB) = (Exponentiate(a, length), Exponentiate(b, length));
-                Mix(cache.Values(row, layer, head), length, a, b, 1f / sumA, 1f / sumB, output + first * shape.HeadDim, output + second * shape.HeadDim);
+                Mix(cache.Values(row, layer, head), length, a, b, 1f / sumA, 1f / sumB, output + first * shape.HeadSize, output + second * shape.HeadSize);
             }
     }
 
@@ -40,7 +41,7 @@ internal sealed unsafe class SimdAttention(DecoderShape shape, SimdCache cache, 
     private void Score(float* keys, int length, float* p, float* q, float* a, float* b)
     {
         var factor = Vector512.Create(scale);
-        var headDim = shape.HeadDim;
+        var headDim = shape.HeadSize;
         for (var position = 0; position < length; position += Lanes)
         {
             Vector512<float> p0 = default, p1 = default, q0 = default, q1 = default; // two chains a head hide the latency
@@ -79,7 +80,7 @@ internal sealed unsafe class SimdAttention(DecoderShape shape, SimdCache cache, 
     private void Mix(float* values, int length, float* a, float* b, float scaleA, float scaleB, float* outputA, float* outputB)
     {
         var whole = length - length % 4;
-        for (var strip = 0; strip < shape.HeadDim / Lanes; strip++)
+        for (var strip = 0; strip < shape.HeadSize / Lanes; strip++)
         {
             var v = values + (long)strip * cache.StripLength;
             Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;

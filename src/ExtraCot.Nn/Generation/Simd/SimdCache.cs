@@ -1,3 +1,5 @@
+using ExtraCot.Nn.Models;
+
 namespace ExtraCot.Nn.Generation.Simd;
 
 /// <summary>
@@ -8,18 +10,18 @@ namespace ExtraCot.Nn.Generation.Simd;
 internal sealed unsafe class SimdCache : IDisposable
 {
     private const int Block = VectorMath.Lanes;
-    private readonly DecoderShape shape;
+    private readonly Qwen3Config shape;
     private readonly int capacity;
     private readonly AlignedBuffer buffer;
 
-    internal SimdCache(DecoderShape shape, int rows, int capacity)
+    internal SimdCache(Qwen3Config shape, int rows, int capacity)
     {
         this.shape = shape;
         this.capacity = (capacity + Block - 1) / Block * Block;
         buffer = new AlignedBuffer(rows * RowLength, clear: false); // attention reads nothing that was not written, but for scores it discards
     }
 
-    private long HeadLength => (long)capacity * shape.HeadDim;
+    private long HeadLength => (long)capacity * shape.HeadSize;
     private long RowLength => 2 * HeadLength * shape.KeyValueHeads * shape.Layers;
 
     internal float* Keys(int row, int layer, int head) => buffer.Data + row * RowLength + 2 * HeadLength * (layer * shape.KeyValueHeads + head);
@@ -37,9 +39,9 @@ internal sealed unsafe class SimdCache : IDisposable
     /// <param name="value">[headDim]</param>
     internal void Write(int row, int layer, int head, int position, float* key, float* value)
     {
-        var keys = Keys(row, layer, head) + (long)(position / Block) * Block * shape.HeadDim + position % Block;
+        var keys = Keys(row, layer, head) + (long)(position / Block) * Block * shape.HeadSize + position % Block;
         var values = Values(row, layer, head) + position * Block;
-        for (var d = 0; d < shape.HeadDim; d++)
+        for (var d = 0; d < shape.HeadSize; d++)
         {
             keys[d * Block] = key[d];
             values[d / Block * StripLength + d % Block] = value[d];
@@ -53,8 +55,8 @@ internal sealed unsafe class SimdCache : IDisposable
         for (var layer = 0; layer < shape.Layers; layer++)
             for (var head = 0; head < shape.KeyValueHeads; head++)
             {
-                CopyFloats(Keys(from, layer, head), Keys(to, layer, head), blocks * shape.HeadDim);
-                for (var strip = 0; strip < shape.HeadDim / Block; strip++)
+                CopyFloats(Keys(from, layer, head), Keys(to, layer, head), blocks * shape.HeadSize);
+                for (var strip = 0; strip < shape.HeadSize / Block; strip++)
                     CopyFloats(Values(from, layer, head) + strip * StripLength, Values(to, layer, head) + strip * StripLength, length * Block);
             }
     }

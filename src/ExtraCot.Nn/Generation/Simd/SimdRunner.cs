@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ExtraCot.Nn.Models;
 
 namespace ExtraCot.Nn.Generation.Simd;
 
@@ -10,7 +11,7 @@ internal sealed unsafe class SimdRunner : IModelRunner
 {
     private const int Lanes = VectorMath.Lanes;
     private readonly DecoderWeights weights;
-    private readonly DecoderShape shape;
+    private readonly Qwen3Config shape;
     private readonly SimdCache cache;
     private readonly SimdAttention attention;
     private readonly RotaryAngles rotary;
@@ -26,13 +27,13 @@ internal sealed unsafe class SimdRunner : IModelRunner
         Rows = rows;
         cache = new SimdCache(shape, rows + 1, capacity); // the last one is the prompt row
         attention = new SimdAttention(shape, cache, capacity);
-        rotary = new RotaryAngles(shape.HeadDim, shape.RopeTheta, capacity);
+        rotary = new RotaryAngles(shape.HeadSize, (float)shape.RopeTheta, capacity);
         var tokens = MatrixProduct.RoundUp(Math.Max(rows, PrefillChunk));
         AlignedBuffer Buffer(int width) => new((long)tokens * width);
         var first = weights.Layers[0];
-        (hidden, normed) = (Buffer(first.Output.Stride), Buffer(shape.Hidden));
-        (projected, attended) = (Buffer(first.QueryKeyValue.Stride), Buffer(shape.Heads * shape.HeadDim));
-        (gateUp, activated, logits) = (Buffer(first.GateUp.Stride), Buffer(shape.Intermediate), Buffer(weights.Head.Stride));
+        (hidden, normed) = (Buffer(first.Output.Stride), Buffer(shape.HiddenSize));
+        (projected, attended) = (Buffer(first.QueryKeyValue.Stride), Buffer(shape.Heads * shape.HeadSize));
+        (gateUp, activated, logits) = (Buffer(first.GateUp.Stride), Buffer(shape.IntermediateSize), Buffer(weights.Head.Stride));
     }
 
     private const int PrefillChunk = 64; // tokens; keeps the buffers in the second-level cache
@@ -42,7 +43,7 @@ internal sealed unsafe class SimdRunner : IModelRunner
     private int HiddenStride => weights.Layers[0].Output.Stride;
 
     /// <summary>Whether the kernels can run a model of this shape: they want full vectors.</summary>
-    internal static bool Supports(DecoderShape shape) => shape.Hidden % Lanes == 0 && shape.HeadDim % Lanes == 0 && shape.Intermediate % Lanes == 0;
+    internal static bool Supports(Qwen3Config shape) => shape.HiddenSize % Lanes == 0 && shape.HeadSize % Lanes == 0 && shape.IntermediateSize % Lanes == 0;
 
     public void Prefill(ReadOnlySpan<int> tokens)
     {
@@ -66,7 +67,7 @@ internal sealed unsafe class SimdRunner : IModelRunner
         ComputeLogits(hidden.Data, tokens.Length);
     }
 
-    public ReadOnlySpan<float> Logits(int row) => new(logits.Data + (long)row * weights.Head.Stride, shape.Vocabulary);
+    public ReadOnlySpan<float> Logits(int row) => new(logits.Data + (long)row * weights.Head.Stride, shape.VocabularySize);
 
     public void CopyPrompt(int row, int length) => cache.Copy(Rows, row, length);
 
@@ -83,7 +84,7 @@ internal sealed unsafe class SimdRunner : IModelRunner
     private void Forward(ReadOnlySpan<int> tokens, ReadOnlySpan<int> positions, ReadOnlySpan<int> rows)
     {
         for (var i = 0; i < tokens.Length; i++)
-            weights.Embedding.AsSpan(tokens[i] * shape.Hidden, shape.Hidden).CopyTo(new Span<float>(hidden.Data + (long)i * HiddenStride, shape.Hidden));
+            weights.Embedding.AsSpan(tokens[i] * shape.HiddenSize, shape.HiddenSize).CopyTo(new Span<float>(hidden.Data + (long)i * HiddenStride, shape.HiddenSize));
         for (var layer = 0; layer < shape.Layers; layer++)
         {
             var w = weights.Layers[layer];
@@ -91,7 +92,7 @@ internal sealed unsafe class SimdRunner : IModelRunner
             MatrixProduct.Run(normed.Data, tokens.Length, w.QueryKeyValue, projected.Data);
             for (var i = 0; i < tokens.Length; i++) WriteCache(w, layer, rows[i], positions[i], projected.Data + (long)i * w.QueryKeyValue.Stride);
             for (var i = 0; i < tokens.Length; i++)
-                attention.Attend(rows[i], layer, positions[i] + 1, projected.Data + (long)i * w.QueryKeyValue.Stride, attended.Data + (long)i * shape.Heads * shape.HeadDim);
+                attention.Attend(rows[i], layer, positions[i] + 1, projected.Data + (long)i * w.QueryKeyValue.Stride, attended.Data + (long)i * shape.Heads * shape.HeadSize);
             MatrixProduct.Run(attended.Data, tokens.Length, w.Output, hidden.Data, accumulate: true);
             Normalize(hidden.Data, tokens.Length, w.PostNorm);
             MatrixProduct.Run(normed.Data, tokens.Length, w.GateUp, gateUp.Data);
@@ -103,12 +104,12 @@ internal sealed unsafe class SimdRunner : IModelRunner
     /// <summary>Normalises and rotates queries and keys of one token in place, and stores keys and values.</summary>
     private void WriteCache(LayerWeights w, int layer, int row, int position, float* queries)
     {
-        var keys = queries + shape.Heads * shape.HeadDim;
-        var values = keys + shape.KeyValueHeads * shape.HeadDim;
-        for (var head = 0; head < shape.Heads; head++) NormalizeHead(queries + head * shape.HeadDim, w.QueryNorm, position);
+        var keys = queries + shape.Heads * shape.HeadSize;
+        var values = keys + shape.KeyValueHeads * shape.HeadSize;
+        for (var head = 0; head < shape.Heads; head++) NormalizeHead(queries + head * shape.HeadSize, w.QueryNorm, position);
         for (var head = 0; head < shape.KeyValueHeads; head++)
         {
-            var offset = head * shape.HeadDim;
+            var offset = head * shape.HeadSize;
             NormalizeHead(keys + offset, w.KeyNorm, position);
             cache.Write(row, layer, head, position, keys + offset, values + offset);
         }
@@ -116,13 +117,13 @@ internal sealed unsafe class SimdRunner : IModelRunner
 
     private void NormalizeHead(float* head, float[] weight, int position)
     {
-        VectorMath.RmsNorm(head, weight, shape.NormEpsilon, head);
+        VectorMath.RmsNorm(head, weight, (float)shape.NormEpsilon, head);
         rotary.Rotate(head, position);
     }
 
     private void Normalize(float* source, int tokens, float[] weight)
     {
-        for (var i = 0; i < tokens; i++) VectorMath.RmsNorm(source + (long)i * HiddenStride, weight, shape.NormEpsilon, normed.Data + (long)i * shape.Hidden);
+        for (var i = 0; i < tokens; i++) VectorMath.RmsNorm(source + (long)i * HiddenStride, weight, (float)shape.NormEpsilon, normed.Data + (long)i * shape.HiddenSize);
     }
 
     /// <summary>silu(gate) * up = gate * up / (1 + e^-gate).</summary>
@@ -131,11 +132,11 @@ internal sealed unsafe class SimdRunner : IModelRunner
         for (var i = 0; i < tokens; i++)
         {
             var gates = gateUp.Data + (long)i * stride;
-            for (var c = 0; c < shape.Intermediate; c += Lanes)
+            for (var c = 0; c < shape.IntermediateSize; c += Lanes)
             {
                 var gate = Vector512.Load(gates + c);
-                var up = Vector512.Load(gates + shape.Intermediate + c);
-                (gate * up / (Vector512<float>.One + VectorMath.Exp(-gate))).Store(activated.Data + (long)i * shape.Intermediate + c);
+                var up = Vector512.Load(gates + shape.IntermediateSize + c);
+                (gate * up / (Vector512<float>.One + VectorMath.Exp(-gate))).Store(activated.Data + (long)i * shape.IntermediateSize + c);
             }
         }
     }

@@ -1,0 +1,236 @@
+namespace ExtraCot.Text.Answers;
+
+internal sealed partial class Parser
+{
+    private Node Sum() => Nested(() =>
+    {
+        var items = new List<Node>();
+        var signed = SignedTerm(first: true);
+        while (signed is not null)
+        {
+            items.Add(signed);
+            signed = failed ? null : SignedTerm(first: false);
+        }
+        return items.Count == 1 ? items[0] : new Node.Add(items);
+    });
+
+    private Node? SignedTerm(bool first)
+    {
+        if (TakeCommand("pm") || Current.Is("+") && Peek().Is("/") && Peek(2).Is("-") && Skip(3)) return new Node.PlusMinus(Product(), false);
+        if (TakeCommand("mp")) return new Node.PlusMinus(Product(), true);
+        if (Take("-")) return Negative(Signed());
+        if (Take("+")) return Signed();
+        return first ? Product() : null;
+    }
+
+    // A sign may follow a sign: "3 + -2", "- -2".
+    private Node Signed() => Current.Is("-") || Current.Is("+") ? Nested(() => Take("-") ? Negative(Signed()) : Take("+") ? Signed() : Fail()) : Product();
+
+    private bool Skip(int count)
+    {
+        position += count;
+        return true;
+    }
+
+    private Node Product()
+    {
+        var left = Factor();
+        List<Node>? items = null;
+        while (!failed)
+        {
+            if (Current.Is("/") || Current.IsCommand("div"))
+            {
+                position++;
+                left = new Node.Divide(Joined(ref items, left), Divisor());
+                continue;
+            }
+            Node right;
+            if (Current.Is("*") && Peek().Kind != TokenKind.End || Current.IsCommand("times") || Current.IsCommand("cdot") || Current.IsCommand("ast"))
+            {
+                position++;
+                right = Divisor();
+            }
+            else if (StartsFactor()) right = Factor();
+            else break;
+            items ??= [left];
+            items.Add(right);
+            budget.Spend(2);
+        }
+        return Joined(ref items, left);
+    }
+
+    private static Node Joined(ref List<Node>? items, Node left)
+    {
+        var joined = items is null ? left : new Node.Multiply(items);
+        items = null;
+        return joined;
+    }
+
+    private Node Divisor() => Take("-") ? Negative(Factor()) : Take("+") ? Factor() : Factor();
+
+    private bool StartsFactor() => Current.Kind switch
+    {
+        TokenKind.Number or TokenKind.Letter => !(Current is { Kind: TokenKind.Letter, Text: "U" } && Peek().Kind == TokenKind.Symbol && Peek().Text is "(" or "["),
+        TokenKind.Command => !Vocabulary.Relations.ContainsKey(Current.Text) && Current.Text is not ("cup" or "cap" or "union" or "setminus" or "backslash" or "pm" or "mp" or "not"
+            or "rfloor" or "rceil" or "rangle" or "end" or "land" or "lor" or "wedge" or "vee" or "circ" or "div" or "times" or "cdot" or "ast"),
+        TokenKind.Symbol => Current.Text is "(" or "[" or "{" or "\\{" || Current.Text == "|" && bars == 0,
+        _ => false,
+    };
+
+    private Node Factor()
+    {
+        budget.Spend(2);
+        var node = Postfix(Primary());
+        if (!Current.Is("^")) return node;
+        position++;
+        return Postfix(new Node.Power(node, Exponent()));
+    }
+
+    private Node Exponent() => Nested(() =>
+    {
+        if (Take("-")) return Negative(Exponent());
+        if (Current.Is("{")) return Group("{", "}");
+        var node = Primary();
+        return Take("^") ? new Node.Power(node, Exponent()) : node;
+    });
+
+    private Node Postfix(Node node)
+    {
+        while (true)
+        {
+            if (Current.Is("!") && !Peek().Is("=")) node = new Node.Call("fact", [node]);
+            else if (Current.Is("%")) node = new Node.Multiply([node, new Node.Number(Rational.Of(1, 100))]);
+            else if (Current.Is("^") && Circle() is > 0 and var length)
+            {
+                position += length - 1;
+                node = new Node.Multiply([node, new Node.Symbol("°")]);
+            }
+            else return node;
+            position++;
+        }
+    }
+
+    // Tokens of "^\circ" or "^{\circ}".
+    private int Circle() => Peek().IsCommand("circ") || Peek().IsCommand("degree") ? 2 : Peek().Is("{") && Peek(2).IsCommand("circ") && Peek(3).Is("}") ? 4 : 0;
+
+    private Node Primary()
+    {
+        var token = Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                position++;
+                return Mixed(token);
+            case TokenKind.Letter:
+                position++;
+                return Variable(token.Text);
+            case TokenKind.Command:
+                position++;
+                return Command(token.Text);
+            case TokenKind.Symbol:
+                return Bracketed(token.Text);
+            default:
+                return Fail();
+        }
+    }
+
+    // "1\frac{4}{5}", "137 1/2"; also "0.\overline{3}" and "52_8".
+    private Node.Number Mixed(Token token)
+    {
+        var number = Literal(token.Text);
+        if (Current.Is("_")) return Based(token.Text);
+        if (token.Text.Contains('.', StringComparison.Ordinal)) return TakeCommand("overline") || TakeCommand("bar") ? Repeating(token.Text) : number;
+        if (Peek(-1).Kind != TokenKind.Number || !number.Value.IsInteger) return number;
+        var start = position;
+        if (Current.Kind == TokenKind.Number && Current.SpaceBefore && Peek().Is("/") && Peek(2).Kind == TokenKind.Number) position += 3;
+        else if (TakeCommand("frac")) Fraction();
+        else return number;
+        if (!failed && MixedFraction(start) is { } fraction) return new Node.Number(number.Value + fraction);
+        position = start;
+        return number;
+    }
+
+    private Rational? MixedFraction(int start)
+    {
+        var digits = tokens.Skip(start).Take(position - start).Where(token => token.Kind == TokenKind.Number).Select(token => token.Text).ToList();
+        if (digits.Count == 1 && digits[0].Length == 2) digits = [digits[0][..1], digits[0][1..]]; // \frac12
+        if (digits.Count != 2 || digits.Any(text => !text.All(char.IsAsciiDigit))) return null;
+        if (tokens.Skip(start).Take(position - start).Any(token => token.Kind is TokenKind.Letter || token.Kind == TokenKind.Symbol && token.Text is not ("{" or "}" or "/"))) return null;
+        var (top, bottom) = (Literal(digits[0]).Value, Literal(digits[1]).Value);
+        return top.Sign > 0 && top.CompareTo(bottom) < 0 ? top / bottom : null;
+    }
+
+    private Node.Number Repeating(string digits)
+    {
+        var block = Current.Is("{") && Peek().Kind == TokenKind.Number && Peek(2).Is("}") ? Peek().Text : null;
+        if (block is null || !block.All(char.IsAsciiDigit) || block.Length > 100) return Fail();
+        position += 3;
+        var places = digits.Length - digits.IndexOf('.') - 1;
+        var start = Literal(digits.EndsWith('.') ? digits[..^1] : digits).Value;
+        var scale = Rational.Pow(10, places) * (Rational.Pow(10, block.Length) - 1);
+        return new Node.Number(start + Literal(block).Value / scale);
+    }
+
+    private Node.Number Based(string digits)
+    {
+        position++;
+        var braces = Take("{");
+        var numeral = Current.Kind == TokenKind.Number ? tokens[position++].Text : "";
+        if (braces && !Take("}") || !int.TryParse(numeral, out var radix) || radix is < 2 or > 36 || digits.Length > 200) return Fail();
+        Rational value = 0;
+        Rational scale = 0;
+        foreach (var digit in digits)
+        {
+            if (digit == '.')
+            {
+                scale = 1;
+                continue;
+            }
+            if (!char.IsAsciiDigit(digit) || digit - '0' >= radix) return Fail();
+            value = value * radix + (digit - '0');
+            scale *= radix;
+        }
+        return new Node.Number(scale.IsZero ? value : value / scale);
+    }
+
+    private Node Variable(string name)
+    {
+        if (Current.Is("_")) name += Subscript();
+        while (Take("'")) name += "'";
+        // f(x) with one letter is a function's value; x(y+1) is a product.
+        if (Current.Is("(") && Peek().Kind == TokenKind.Letter && Peek(2).Is(")") && name != "e" && name != "i")
+        {
+            position += 3;
+            return new Node.Call("call:" + name, [new Node.Symbol(tokens[position - 2].Text)]);
+        }
+        return new Node.Symbol(name);
+    }
+
+    private string Subscript()
+    {
+        position++;
+        if (!Take("{")) return "_" + tokens[Current.Kind == TokenKind.End ? position : position++].Text;
+        var name = "_";
+        while (Current.Kind != TokenKind.End && !Current.Is("}")) name += tokens[position++].Text;
+        if (!Take("}")) Fail();
+        return name;
+    }
+
+    // An argument in braces, or TeX's way: one letter, one digit, one command.
+    private Node Argument()
+    {
+        if (Current.Is("{")) return Group("{", "}");
+        if (Current.Kind != TokenKind.Number) return Nested(Primary);
+        return new Node.Number(Literal(tokens[position++].Text).Value);
+    }
+
+    private Node Group(string open, string close) => Nested(() =>
+    {
+        if (!Take(open)) return Fail();
+        var outer = bars;
+        bars = 0;
+        var node = Answer();
+        bars = outer;
+        return Take(close) ? node : Fail();
+    });
+}
