@@ -24,6 +24,7 @@ public sealed class ChrpoTrainer : IDisposable
     private readonly AdamW optimizer;
     private readonly Qwen3Model reference;
     private readonly BodyUpdate body;
+    private readonly InferenceEngine engine;
 
     /// <summary>Prepares training.</summary>
     /// <param name="model">The SFT model, trained in place; gets a control head.</param>
@@ -39,6 +40,7 @@ public sealed class ChrpoTrainer : IDisposable
         replicas = new ModelReplicas<Qwen3Model>(model.Model, options.Body.Workers);
         optimizer = new AdamW(replicas.Parameters, new AdamWOptions { Beta2 = .95, WeightDecay = 0 });
         body = new BodyUpdate(replicas, optimizer, reference, options.Body);
+        engine = InferenceEngine.For(model.Model);
         model.Head ??= ControlHead.Create(ControlToken.Ratios.Count, model.Model.Config.HiddenSize);
     }
 
@@ -61,12 +63,9 @@ public sealed class ChrpoTrainer : IDisposable
         var isFixed = picked.Select(_ => random.Chance(options.Body.FixedShare)).ToList();
         var ratios = picked.Select((_, i) => isFixed[i] ? DrawRatio() : policy[i]).ToList();
         var controls = ratios.Select((ratio, i) => isFixed[i] ? ControlToken.Ratios[ratio] : ControlToken.Policy).ToList();
-        IReadOnlyList<GradedResponse[]> groups;
-        using (var engine = InferenceEngine.For(model.Model))
-        {
-            var rollout = new RolloutOptions { Temperature = options.Body.Temperature, Samples = options.Body.GroupSize, Seed = SeededRandom.For(seed, $"rollout-{step}").NextBits() };
-            groups = new Rollouts(model, engine).Run(asked, controls, ratios.Select(ratio => (int?)ratio).ToList(), rollout, null, cancellation);
-        }
+        var rollout = new RolloutOptions { Temperature = options.Body.Temperature, Samples = options.Body.GroupSize, Seed = SeededRandom.For(seed, $"rollout-{step}").NextBits() };
+        var groups = new Rollouts(model, engine).Run(asked, controls, ratios.Select(ratio => (int?)ratio).ToList(), rollout, null, cancellation);
+        cancellation.ThrowIfCancellationRequested(); // a stopped engine returns what it had
         var samples = new List<PolicySample>();
         var rewards = new List<RewardTerms>();
         for (var i = 0; i < groups.Count; i++)
@@ -80,6 +79,7 @@ public sealed class ChrpoTrainer : IDisposable
                 if (advantages[k] != 0) samples.Add(new PolicySample(new TrainingSequence([.. prompt, .. groups[i][k].Ids], prompt.Length + 1), advantages[k]));
         }
         var (kl, norm) = samples.Count > 0 ? body.Step(samples) : (0, 0);
+        engine.Refresh();
         return new ChrpoStep(rewards.Average(r => r.Accuracy), rewards.Average(r => r.Total), kl, norm, groups.Sum(g => g.Sum(r => r.Ids.Length)), samples.Count);
     }
 
@@ -95,6 +95,7 @@ public sealed class ChrpoTrainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        engine.Dispose();
         replicas.Dispose();
         optimizer.Dispose();
         reference.Dispose();

@@ -48,6 +48,9 @@ public sealed record QuickstartOptions : IValidatable
     /// <value>Held-out problems of the evaluation; default 400.</value>
     public int TestProblems { get; init; } = 400;
 
+    /// <summary>With fewer test problems a run tries the wiring and claims nothing.</summary>
+    internal const int FewestForClaims = 300;
+
     internal string BaseFolder => ShippedModels.Find(Base);
 
     /// <summary>The options of a profile.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using ExtraCot.Annotation;
 using ExtraCot.Chrpo;
 using ExtraCot.Compression;
@@ -35,14 +36,14 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     /// <exception cref="OperationCanceledException">Stopped; finished stages stay.</exception>
     public QuickstartSummary Run()
     {
-        run.Stage("sample", [Thoughts], SampleThoughts);
-        run.Stage("compressor", [$"{Compressor}/model.safetensors"], TrainCompressor);
-        run.Stage("compress", [Compressed], Compress);
-        run.Stage("sft", [$"{Sft}/model.safetensors"], TrainMixedRatios);
-        run.Stage("naive", [$"{Naive}/model.safetensors"], TrainNaive);
-        run.Stage("teacher", [Teacher], RollOutTeacher);
-        run.Stage("chrpo", [$"{Chrpo}/model.safetensors", $"{Chrpo}/{ControlHead.FileName}"], Reinforce);
-        run.Stage("evaluate", [.. QuickstartMode.All.Select(mode => mode.File)], Evaluate);
+        Stage("sample", [Thoughts], SampleThoughts);
+        Stage("compressor", [$"{Compressor}/model.safetensors"], TrainCompressor);
+        Stage("compress", [Compressed], Compress);
+        Stage("sft", [$"{Sft}/model.safetensors"], TrainMixedRatios);
+        Stage("naive", [$"{Naive}/model.safetensors"], TrainNaive);
+        Stage("teacher", [Teacher], RollOutTeacher);
+        Stage("chrpo", [$"{Chrpo}/model.safetensors", $"{Chrpo}/{ControlHead.FileName}"], Reinforce);
+        Stage("evaluate", [.. QuickstartMode.All.Select(mode => mode.File)], Evaluate);
         return Report();
     }
 
@@ -161,7 +162,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     /// <summary>Held-out problems in every mode: same prompt form, same decoding, same token limit.</summary>
     private void Evaluate()
     {
-        var problems = SmallWorldSet.Make(options.Seed, "test", heldOut: true, options.TestProblems);
+        var problems = TestProblems();
         foreach (var group in QuickstartMode.All.GroupBy(mode => mode.Model))
         {
             using var model = LanguageModel.Load(group.Key is null ? options.BaseFolder : run.PathOf(group.Key));
@@ -176,26 +177,33 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     /// <summary>The figures, the page and the picture, from files alone: they can be made again at any time.</summary>
     private QuickstartSummary Report()
     {
-        var results = QuickstartResults.Load(options, run, PromptFormat.For(TokenizerFile.Load(BaseTokenizer)));
-        var summary = QuickstartSummary.Of(options, results, run.StageSeconds);
-        QuickstartPage.Write(run.PathOf("report.html"), summary, results, Samples(), options);
-        AtomicFile.WriteText(run.PathOf("tradeoff.svg"), writer => writer.Write(TradeOffPlot.Svg(QuickstartPage.Points(summary), "Accuracy against think tokens")));
+        var format = PromptFormat.For(TokenizerFile.Load(BaseTokenizer));
+        var problems = TestProblems();
+        ModeResult Read(QuickstartMode mode) => new(mode.Control, problems,
+            [.. JsonLines.Read<EvaluatedResponse>(run.PathOf(mode.File)).Select(row => new GradedResponse(row.Ids, format.Parse(row.Ids), row.Right))]);
+        var modes = new EvaluatedModes(Read(QuickstartMode.Base), [.. QuickstartMode.Fixed.Select(Read)], Read(QuickstartMode.Policy), Read(QuickstartMode.PolicySampled), Read(QuickstartMode.Naive));
+        var summary = QuickstartSummary.From(options.Seed, modes, run.StageSeconds);
+        var samples = SampleSelection.Pick(modes.Base, modes.Policy, format);
+        var isStandard = options.TestProblems >= QuickstartOptions.FewestForClaims;
+        var command = $"extracot quickstart --seed {options.Seed}{(isStandard ? "" : " --profile smoke")}";
+        var machine = $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors";
+        var report = new QuickstartReport(summary, samples, isStandard ? "standard" : "smoke", isStandard, command, File.ReadAllText(run.PathOf(RunFolder.OptionsName)), machine);
+        HtmlReport.Write(report, run.PathOf("report.html"));
+        TradeOffPlot.Write(summary, run.PathOf("tradeoff.svg"));
         summary.Write(run.PathOf("summary.json"));
         return summary;
     }
 
-    private List<QuickstartSample> Samples()
+    private void Stage(string name, IReadOnlyList<string> outputs, Action work)
     {
-        using var model = CompressorModel.Load(run.PathOf(Compressor));
-        var selection = new ThoughtCompressor(model.Tokenizer, SelectionOptions.SmallWorld);
-        var thoughts = JsonLines.Read<SourceThought>(run.PathOf(Thoughts)).Take(5).Select(Segment).ToList();
-        var scores = model.Score(thoughts);
-        return [.. thoughts.SelectMany((thought, i) => selection.Compress(thought, scores[i], [.2, .4]).Ratios.Select(cut => new QuickstartSample(thought.Question, cut.Ratio, thought.Text, cut.Kept)))];
+        if (!run.Stage(name, outputs, work)) progress.Skip(name);
     }
 
     private string BaseTokenizer => Path.Combine(options.BaseFolder, "tokenizer.json");
 
     private IReadOnlyList<MathProblem> TeacherProblems() => SmallWorldSet.Make(options.Seed, "teacher", heldOut: false, options.TeacherPrompts);
+
+    private IReadOnlyList<MathProblem> TestProblems() => SmallWorldSet.Make(options.Seed, "test", heldOut: true, options.TestProblems);
 
     private void FitHead(ChrpoTrainer trainer, int step)
     {
@@ -207,7 +215,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     {
         using var engine = InferenceEngine.For(model.Model);
         var (start, tokens, done) = (Stopwatch.GetTimestamp(), 0L, 0);
-        progress.Begin(stage, (long)problems.Count * rollout.Samples);
+        progress.Begin(stage, (long)problems.Count * rollout.Samples, "answers");
         var responses = new Rollouts(model, engine).Run(problems, control, rollout, token =>
         {
             tokens++;
