@@ -70,11 +70,17 @@ public sealed record Qwen3Config
             throw new InputException($"{path}: scaled rotary angles are not supported");
         return new Qwen3Config
         {
-            VocabularySize = Number("vocab_size"), HiddenSize = Number("hidden_size"), IntermediateSize = Number("intermediate_size"),
-            Layers = Number("num_hidden_layers"), Heads = Number("num_attention_heads"), KeyValueHeads = Number("num_key_value_heads"),
+            VocabularySize = Number("vocab_size"),
+            HiddenSize = Number("hidden_size"),
+            IntermediateSize = Number("intermediate_size"),
+            Layers = Number("num_hidden_layers"),
+            Heads = Number("num_attention_heads"),
+            KeyValueHeads = Number("num_key_value_heads"),
             HeadSize = (int?)json["head_dim"] ?? Number("hidden_size") / Number("num_attention_heads"),
-            RopeTheta = (double?)rope ?? 1_000_000, NormEpsilon = (double?)json["rms_norm_eps"] ?? 1e-6,
-            TiedEmbeddings = (bool?)json["tie_word_embeddings"] ?? false, MaxPositions = (int?)json["max_position_embeddings"] ?? 40_960,
+            RopeTheta = (double?)rope ?? 1_000_000,
+            NormEpsilon = (double?)json["rms_norm_eps"] ?? 1e-6,
+            TiedEmbeddings = (bool?)json["tie_word_embeddings"] ?? false,
+            MaxPositions = (int?)json["max_position_embeddings"] ?? 40_960,
             EndId = json["eos_token_id"] is JsonValue end && end.TryGetValue<int>(out var id) ? id : null,
         };
     }
@@ -86,11 +92,25 @@ public sealed record Qwen3Config
     {
         var json = new JsonObject
         {
-            ["architectures"] = new JsonArray("Qwen3ForCausalLM"), ["model_type"] = "qwen3", ["attention_bias"] = false, ["attention_dropout"] = 0.0,
-            ["eos_token_id"] = EndId, ["head_dim"] = HeadSize, ["hidden_act"] = "silu", ["hidden_size"] = HiddenSize, ["initializer_range"] = .02,
-            ["intermediate_size"] = IntermediateSize, ["max_position_embeddings"] = MaxPositions, ["num_attention_heads"] = Heads,
-            ["num_hidden_layers"] = Layers, ["num_key_value_heads"] = KeyValueHeads, ["rms_norm_eps"] = NormEpsilon, ["rope_theta"] = RopeTheta,
-            ["tie_word_embeddings"] = TiedEmbeddings, ["torch_dtype"] = dtype, ["vocab_size"] = VocabularySize,
+            ["architectures"] = new JsonArray("Qwen3ForCausalLM"),
+            ["model_type"] = "qwen3",
+            ["attention_bias"] = false,
+            ["attention_dropout"] = 0.0,
+            ["eos_token_id"] = EndId,
+            ["head_dim"] = HeadSize,
+            ["hidden_act"] = "silu",
+            ["hidden_size"] = HiddenSize,
+            ["initializer_range"] = .02,
+            ["intermediate_size"] = IntermediateSize,
+            ["max_position_embeddings"] = MaxPositions,
+            ["num_attention_heads"] = Heads,
+            ["num_hidden_layers"] = Layers,
+            ["num_key_value_heads"] = KeyValueHeads,
+            ["rms_norm_eps"] = NormEpsilon,
+            ["rope_theta"] = RopeTheta,
+            ["tie_word_embeddings"] = TiedEmbeddings,
+            ["torch_dtype"] = dtype,
+            ["vocab_size"] = VocabularySize,
         };
         File.WriteAllText(Path.Combine(folder, "config.json"), json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
     }

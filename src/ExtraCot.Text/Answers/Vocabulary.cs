@@ -35,9 +35,30 @@ internal static class Vocabulary
     /// <summary>One name for each of the relation signs.</summary>
     public static readonly FrozenDictionary<string, string> Relations = new Dictionary<string, string>
     {
-        ["="] = "=", ["<"] = "<", [">"] = ">", ["<="] = "<=", [">="] = ">=", ["!="] = "!=", ["=="] = "=",
-        ["le"] = "<=", ["leq"] = "<=", ["leqslant"] = "<=", ["ge"] = ">=", ["geq"] = ">=", ["geqslant"] = ">=", ["lt"] = "<", ["gt"] = ">",
-        ["ne"] = "!=", ["neq"] = "!=", ["approx"] = "~", ["in"] = "in", ["equiv"] = "=", ["sim"] = "~", ["approxeq"] = "~", ["simeq"] = "~", ["doteq"] = "~",
+        ["="] = "=",
+        ["<"] = "<",
+        [">"] = ">",
+        ["<="] = "<=",
+        [">="] = ">=",
+        ["!="] = "!=",
+        ["=="] = "=",
+        ["le"] = "<=",
+        ["leq"] = "<=",
+        ["leqslant"] = "<=",
+        ["ge"] = ">=",
+        ["geq"] = ">=",
+        ["geqslant"] = ">=",
+        ["lt"] = "<",
+        ["gt"] = ">",
+        ["ne"] = "!=",
+        ["neq"] = "!=",
+        ["approx"] = "~",
+        ["in"] = "in",
+        ["equiv"] = "=",
+        ["sim"] = "~",
+        ["approxeq"] = "~",
+        ["simeq"] = "~",
+        ["doteq"] = "~",
     }.ToFrozenDictionary();
 
     private static FrozenSet<string> Names(string names) =>

@@ -39,8 +39,18 @@ public sealed record CompressorOptions : IValidatable
 
     internal LongformerConfig ToConfig(int vocabulary, int padding) => new()
     {
-        VocabSize = vocabulary, HiddenSize = Width, NumHiddenLayers = Layers, NumAttentionHeads = Heads, IntermediateSize = FeedForward,
-        MaxPositionEmbeddings = MaxPositions + padding + 1, PadTokenId = padding, TypeVocabSize = 1, AttentionWindow = [Window],
-        LayerNormEps = 1e-5, HiddenDropoutProb = 0, AttentionProbsDropoutProb = 0, InitializerRange = 0.05, // 0.02 is for widths near 768
+        VocabSize = vocabulary,
+        HiddenSize = Width,
+        NumHiddenLayers = Layers,
+        NumAttentionHeads = Heads,
+        IntermediateSize = FeedForward,
+        MaxPositionEmbeddings = MaxPositions + padding + 1,
+        PadTokenId = padding,
+        TypeVocabSize = 1,
+        AttentionWindow = [Window],
+        LayerNormEps = 1e-5,
+        HiddenDropoutProb = 0,
+        AttentionProbsDropoutProb = 0,
+        InitializerRange = 0.05, // 0.02 is for widths near 768
     };
 }

@@ -50,7 +50,9 @@ public sealed class Rollouts(LanguageModel model, InferenceEngine engine)
     {
         var sampling = new SamplingOptions
         {
-            Temperature = options.Temperature, MaxNewTokens = options.MaxNewTokens, StopTokens = [model.Format.EndOfTurn],
+            Temperature = options.Temperature,
+            MaxNewTokens = options.MaxNewTokens,
+            StopTokens = [model.Format.EndOfTurn],
             Seed = SeededRandom.For(options.Seed, problem.Id).NextBits() + index,
             // The first token of a policy response is a choice among the five ratios, nothing else.
             AllowedFirstTokens = control == ControlToken.Policy ? model.Format.RatioIds : [],

@@ -30,8 +30,16 @@ public sealed record PretrainModelOptions : IValidatable
     /// <summary>The model's configuration with tied embeddings and 1,024 positions; the longest document has about 750.</summary>
     internal Qwen3Config For(int vocabulary, int endId) => new()
     {
-        VocabularySize = vocabulary, HiddenSize = HiddenSize, IntermediateSize = IntermediateSize, Layers = Layers, Heads = Heads,
-        KeyValueHeads = KeyValueHeads, HeadSize = HeadSize, RopeTheta = RopeTheta, MaxPositions = 1024, EndId = endId,
+        VocabularySize = vocabulary,
+        HiddenSize = HiddenSize,
+        IntermediateSize = IntermediateSize,
+        Layers = Layers,
+        Heads = Heads,
+        KeyValueHeads = KeyValueHeads,
+        HeadSize = HeadSize,
+        RopeTheta = RopeTheta,
+        MaxPositions = 1024,
+        EndId = endId,
     };
 
     /// <inheritdoc/>

@@ -75,7 +75,10 @@ public static class PretrainRun
 
     private static void SaveGenerationConfig(string path, HuggingFaceTokenizer tokenizer) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, new
     {
-        bos_token_id = tokenizer.TokenToId("<bos>"), eos_token_id = tokenizer.TokenToId("<eos>"), pad_token_id = tokenizer.TokenToId("<pad>"), do_sample = false,
+        bos_token_id = tokenizer.TokenToId("<bos>"),
+        eos_token_id = tokenizer.TokenToId("<eos>"),
+        pad_token_id = tokenizer.TokenToId("<pad>"),
+        do_sample = false,
     }, Json));
 
     private static void Evaluate(RunFolder run, PretrainOptions options, IStageProgress progress, CancellationToken cancellation)

@@ -84,7 +84,7 @@ public class InferenceEngineTests
         using var cancel = new CancellationTokenSource();
         using var engine = SimdModels.Engine(Tied, rows: 1, threads: 1);
         var seen = 0;
-        var results = Generate(engine, 
+        var results = Generate(engine,
             [new([1, 2], Greedy(500)) { Cancellation = cancel.Token }, new([3, 4], Greedy(6))],
             token =>
             {

@@ -51,7 +51,13 @@ public class LinearAttentionTests
 
     private static LongformerConfig Config() => new()
     {
-        VocabSize = 64, HiddenSize = 16, NumHiddenLayers = 1, NumAttentionHeads = 2, IntermediateSize = 32, MaxPositionEmbeddings = 256,
-        TypeVocabSize = 1, AttentionWindow = [Window],
+        VocabSize = 64,
+        HiddenSize = 16,
+        NumHiddenLayers = 1,
+        NumAttentionHeads = 2,
+        IntermediateSize = 32,
+        MaxPositionEmbeddings = 256,
+        TypeVocabSize = 1,
+        AttentionWindow = [Window],
     };
 }

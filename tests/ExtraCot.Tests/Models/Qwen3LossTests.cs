@@ -68,7 +68,14 @@ public class Qwen3LossTests
 
     internal static Qwen3Model SmallModel() => Qwen3Model.Create(new Qwen3Config
     {
-        VocabularySize = 50, HiddenSize = 24, IntermediateSize = 40, Layers = 2, Heads = 4, KeyValueHeads = 2, HeadSize = 8, MaxPositions = 64,
+        VocabularySize = 50,
+        HiddenSize = 24,
+        IntermediateSize = 40,
+        Layers = 2,
+        Heads = 4,
+        KeyValueHeads = 2,
+        HeadSize = 8,
+        MaxPositions = 64,
     }, seed: 5);
 
     private static Tensor Gradient(Qwen3Model model, string name)

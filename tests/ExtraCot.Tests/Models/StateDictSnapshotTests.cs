@@ -16,8 +16,14 @@ public class StateDictSnapshotTests
     {
         var config = new LongformerConfig
         {
-            VocabSize = 400, HiddenSize = 64, NumHiddenLayers = 2, NumAttentionHeads = 4, IntermediateSize = 128, MaxPositionEmbeddings = 260,
-            TypeVocabSize = 1, AttentionWindow = [16, 32],
+            VocabSize = 400,
+            HiddenSize = 64,
+            NumHiddenLayers = 2,
+            NumAttentionHeads = 4,
+            IntermediateSize = 128,
+            MaxPositionEmbeddings = 260,
+            TypeVocabSize = 1,
+            AttentionWindow = [16, 32],
         };
         using var model = LongformerTokenClassifier.Create(config, seed: 0);
         Check("longformer", model.Save);
@@ -30,7 +36,14 @@ public class StateDictSnapshotTests
     {
         var config = new Qwen3Config
         {
-            VocabularySize = 600, HiddenSize = 48, IntermediateSize = 80, Layers = 2, Heads = 4, KeyValueHeads = 2, HeadSize = 16, TiedEmbeddings = tied,
+            VocabularySize = 600,
+            HiddenSize = 48,
+            IntermediateSize = 80,
+            Layers = 2,
+            Heads = 4,
+            KeyValueHeads = 2,
+            HeadSize = 16,
+            TiedEmbeddings = tied,
         };
         using var model = Qwen3Model.Create(config, seed: 0);
         Check(snapshot, folder => model.Save(folder, ScalarType.Float32));

@@ -10,8 +10,16 @@ internal static class TinyRun
 {
     internal static PretrainOptions Options(int steps) => new()
     {
-        Seed = 7, Steps = steps, TokensPerStep = 600, Warmup = 2, Workers = 2, CheckpointEvery = 100, EvaluateEvery = 100, HeldOutDocuments = 8,
-        HeldOutProblems = 0, Problems = new PretrainingDifficulty { MaxEquations = 2, HardShare = 0 },
+        Seed = 7,
+        Steps = steps,
+        TokensPerStep = 600,
+        Warmup = 2,
+        Workers = 2,
+        CheckpointEvery = 100,
+        EvaluateEvery = 100,
+        HeldOutDocuments = 8,
+        HeldOutProblems = 0,
+        Problems = new PretrainingDifficulty { MaxEquations = 2, HardShare = 0 },
         Model = new PretrainModelOptions { HiddenSize = 32, IntermediateSize = 48, Layers = 2, Heads = 2, KeyValueHeads = 1, HeadSize = 16 },
     };
 

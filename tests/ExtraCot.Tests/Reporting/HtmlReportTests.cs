@@ -22,8 +22,19 @@ public sealed class HtmlReportTests
     {
         var sample = new ReportSample
         {
-            Question = Hostile, Difficulty = 1, Gold = Hostile, BaseThought = Hostile, BaseTokens = 1, BaseAnswer = Hostile, Kept = [new(3, 12), new(80, 95)],
-            Choice = Hostile, Thought = Hostile, Tokens = 1, Answer = Hostile, Right = false, Fault = Hostile,
+            Question = Hostile,
+            Difficulty = 1,
+            Gold = Hostile,
+            BaseThought = Hostile,
+            BaseTokens = 1,
+            BaseAnswer = Hostile,
+            Kept = [new(3, 12), new(80, 95)],
+            Choice = Hostile,
+            Thought = Hostile,
+            Tokens = 1,
+            Answer = Hostile,
+            Right = false,
+            Fault = Hostile,
         };
         var summary = MadeUpRun.Summary with
         {

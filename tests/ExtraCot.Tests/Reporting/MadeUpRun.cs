@@ -23,7 +23,14 @@ internal static class MadeUpRun
 
     public static QuickstartSummary Summary { get; } = QuickstartSummary.From(1, Modes, new Dictionary<string, double>
     {
-        ["sample"] = 61.24, ["compressor"] = 48.9, ["compress"] = 12.3, ["sft"] = 243.8, ["naive"] = 31.5, ["teacher"] = 40.1, ["chrpo"] = 118.7, ["evaluate"] = 36.2,
+        ["sample"] = 61.24,
+        ["compressor"] = 48.9,
+        ["compress"] = 12.3,
+        ["sft"] = 243.8,
+        ["naive"] = 31.5,
+        ["teacher"] = 40.1,
+        ["chrpo"] = 118.7,
+        ["evaluate"] = 36.2,
     });
 
     public static QuickstartReport Report { get; } = new(Summary, [.. Enumerable.Range(0, 10).Select(Sample)], "standard", MakesClaims: true,
