@@ -78,6 +78,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
     private void Compress()
     {
         using var model = CompressorModel.Load(run.PathOf(Compressor));
+        model.Classifier.ComputeType = ScalarType.BFloat16;
         var selection = new ThoughtCompressor(model.Tokenizer, SelectionOptions.SmallWorld);
         var source = JsonLines.Read<SourceThought>(run.PathOf(Thoughts));
         progress.Begin("compress", source.Count, "thoughts");
