@@ -5,12 +5,16 @@ namespace ExtraCot.Nn.Generation.Simd;
 /// <summary>Small models on the CPU: one <see cref="SimdRunner"/> a processor, all with the same packed weights.</summary>
 internal sealed class SimdBackend(Qwen3Model model, int threads) : IDecodeBackend
 {
+    private const int TypicalContext = 256; // positions
     private readonly DecoderWeights weights = new(model);
 
     public int Vocabulary => model.Config.VocabularySize;
     public int MaxPositions => model.Config.MaxPositions;
     public int Threads => threads;
-    public int PreferredRows => 32;
+
+    /// <summary>Reading the weights then costs a row no more than reading its keys and values; fewer rows leave more of those in the processor's cache.</summary>
+    public int PreferredRows => Math.Clamp(MatrixProduct.RoundUp((int)(model.ParameterCount * sizeof(float) / (TypicalContext * BytesPerPosition))), MatrixProduct.RowBlock, 64);
+
     public long BytesPerPosition => 2L * sizeof(float) * model.Config.Layers * model.Config.KeyValueHeads * model.Config.HeadSize;
 
     public IModelRunner CreateRunner(int rows, int capacity) => new SimdRunner(weights, rows, capacity);
