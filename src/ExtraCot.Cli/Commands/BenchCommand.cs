@@ -8,5 +8,6 @@ internal static class BenchCommand
     internal static Command Create() => new("bench", "Measure the speed of single parts.")
     {
         BenchVerifyCommand.Create(),
+        BenchDecodeCommand.Create(),
     };
 }

@@ -1,4 +1,5 @@
 using ExtraCot.Nn.Generation.Simd;
+using ExtraCot.Nn.Generation.Torch;
 using ExtraCot.Nn.Models;
 
 namespace ExtraCot.Nn.Generation;
@@ -24,7 +25,8 @@ public sealed class InferenceEngine : IDisposable
     public static InferenceEngine For(Qwen3Model model, EngineOptions? options = null)
     {
         options ??= new EngineOptions();
-        return new(new SimdBackend(model, options.Threads > 0 ? options.Threads : Environment.ProcessorCount), options);
+        var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        return new(SimdBackend.Supports(model) ? new SimdBackend(model, threads) : new TorchBackend(model), options);
     }
 
     /// <summary>Takes over the weights the model has now, after a trainer changed them; never while <see cref="Generate"/> runs. About 1 ms for each million parameters.</summary>

@@ -111,6 +111,13 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         return new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType };
     }
 
+    /// <summary>A copy for inference whose matrices are stored in the compute type, so that no product has to convert them; norms stay float32.</summary>
+    internal Qwen3Model CloneInComputeType()
+    {
+        var values = Parameters.ToDictionary(p => p.Name, p => p.Value);
+        return new Qwen3Model(Config, (name, shape) => values[name].detach().to(shape.Length > 1 ? ComputeType : ScalarType.Float32, copy: true)) { ComputeType = ComputeType };
+    }
+
     /// <summary>Hidden states after the final norm.</summary>
     /// <param name="ids">[N] int64.</param>
     /// <param name="positions">[N] int64: position within the token's own sequence.</param>
@@ -120,7 +127,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     public Tensor Hidden(Tensor ids, Tensor positions, int longest, IAttention attention)
     {
         var (cosine, sine) = rotary.At(positions, longest);
-        var x = embedding.index_select(0, ids);
+        var x = embedding.index_select(0, ids).to(ScalarType.Float32);
         for (var i = 0; i < layers.Length; i++) x = Layer(i, x, cosine, sine, attention);
         return RmsNorm.Apply(x, finalNorm, Config.NormEpsilon);
     }
@@ -132,7 +139,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     internal Tensor HiddenAfter(int layer, Tensor ids, Tensor positions, int longest, IAttention attention)
     {
         var (cosine, sine) = rotary.At(positions, longest);
-        var x = embedding.index_select(0, ids);
+        var x = embedding.index_select(0, ids).to(ScalarType.Float32);
         for (var i = 0; i <= layer; i++) x = Layer(i, x, cosine, sine, attention);
         return x;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Nn.Generation.Simd;
 using ExtraCot.Nn.Models;
@@ -11,13 +12,12 @@ internal static class SimdModels
 {
     internal static readonly Lazy<Qwen3Model> SmallBase = new(() => Qwen3Model.Load(Path.Combine(Root(), "models", "small-base")));
 
-    internal static Qwen3Model Load(params string[] folder) => Qwen3Model.Load(SharedData.Path(folder));
+    private static readonly ConcurrentDictionary<string, Lazy<Qwen3Model>> Loaded = new();
 
-    internal static DecoderWeights Weights(params string[] folder)
-    {
-        using var model = Load(folder);
-        return new DecoderWeights(model);
-    }
+    internal static Qwen3Model Load(params string[] folder) =>
+        Loaded.GetOrAdd(SharedData.Path(folder), path => new(() => Qwen3Model.Load(path))).Value;
+
+    internal static DecoderWeights Weights(params string[] folder) => new(Load(folder));
 
     internal static float[] Floats(torch.Tensor tensor)
     {
@@ -26,11 +26,8 @@ internal static class SimdModels
             return single.data<float>().ToArray();
     }
 
-    internal static InferenceEngine Engine(string[] folder, int rows = 0, int threads = 2)
-    {
-        using var model = Load(folder);
-        return InferenceEngine.For(model, new EngineOptions { Rows = rows, Threads = threads });
-    }
+    internal static InferenceEngine Engine(string[] folder, int rows = 0, int threads = 2) =>
+        InferenceEngine.For(Load(folder), new EngineOptions { Rows = rows, Threads = threads });
 
     private static string Root()
     {

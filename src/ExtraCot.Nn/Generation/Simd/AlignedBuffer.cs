@@ -11,6 +11,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <param name="clear">Whether to zero it; otherwise pages that are never used cost nothing.</param>
     internal AlignedBuffer(long length, bool clear = true)
     {
+        Length = length;
         Data = (float*)NativeMemory.AlignedAlloc((nuint)Math.Max(length, 1) * sizeof(float), CacheLine);
         if (clear) NativeMemory.Clear(Data, (nuint)length * sizeof(float));
     }
@@ -18,6 +19,9 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     ~AlignedBuffer() => Free();
 
     internal float* Data { get; private set; }
+
+    /// <summary>Floats.</summary>
+    internal long Length { get; }
 
     public void Dispose()
     {

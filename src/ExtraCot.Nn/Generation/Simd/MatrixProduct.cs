@@ -22,8 +22,10 @@ internal static unsafe class MatrixProduct
     /// <param name="accumulate">Whether to start from what y holds instead of zero.</param>
     internal static void Run(float* x, int rows, PackedMatrix w, float* y, bool accumulate = false)
     {
+        var blocked = rows % RowBlock == 1 ? rows - 1 : rows; // one row left over is not worth a block
+        if (blocked < rows) Single(x + (long)blocked * w.Inputs, w, y + (long)blocked * w.Stride, accumulate);
         for (var panel = 0; panel < w.Panels; panel++)
-            for (var row = 0; row < rows; row += RowBlock)
+            for (var row = 0; row < blocked; row += RowBlock)
                 Block(x + (long)row * w.Inputs, w.Inputs, w.Panel(panel), y + (long)row * w.Stride + panel * PackedMatrix.PanelWidth, w.Stride, accumulate);
     }
 
@@ -66,6 +68,31 @@ internal static unsafe class MatrixProduct
         Store(y + 5 * stride, a5, b5);
         Store(y + 6 * stride, a6, b6);
         Store(y + 7 * stride, a7, b7);
+    }
+
+    // One row: two panels at once give four chains, enough to wait for the weights and for nothing else.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Single(float* x, PackedMatrix w, float* y, bool accumulate)
+    {
+        for (var panel = 0; panel < w.Panels; panel += 2)
+        {
+            float* first = w.Panel(panel), second = panel + 1 < w.Panels ? w.Panel(panel + 1) : first;
+            float* left = y + panel * PackedMatrix.PanelWidth, right = left + (second - first) / w.Inputs;
+            Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default;
+            if (accumulate)
+            {
+                Load(left, ref a0, ref b0);
+                Load(right, ref a1, ref b1);
+            }
+            nint inputs = w.Inputs;
+            for (nint k = 0; k < inputs; k++, first += PackedMatrix.PanelWidth, second += PackedMatrix.PanelWidth)
+            {
+                Step(x[k], Vector512.LoadAligned(first), Vector512.LoadAligned(first + VectorMath.Lanes), ref a0, ref b0);
+                Step(x[k], Vector512.LoadAligned(second), Vector512.LoadAligned(second + VectorMath.Lanes), ref a1, ref b1);
+            }
+            Store(left, a0, b0);
+            Store(right, a1, b1);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ExtraCot.Nn.Generation.Simd;
 
 /// <summary>Rotary position embedding with a table of angles in float32; channel i is paired with channel i + headDim / 2.</summary>
@@ -27,11 +29,12 @@ internal sealed unsafe class RotaryAngles
     {
         var cos = cosines.AsSpan(position * half, half);
         var sin = sines.AsSpan(position * half, half);
-        for (var i = 0; i < cos.Length; i++)
+        for (var i = 0; i < half; i += Vector256<float>.Count) // half a head is a multiple of 8
         {
-            var (low, high) = (x[i], x[i + half]);
-            x[i] = low * cos[i] - high * sin[i];
-            x[i + half] = high * cos[i] + low * sin[i];
+            var (low, high) = (Vector256.Load(x + i), Vector256.Load(x + i + half));
+            var (c, s) = (Vector256.Create<float>(cos[i..]), Vector256.Create<float>(sin[i..]));
+            (low * c - high * s).Store(x + i);
+            (high * c + low * s).Store(x + i + half);
         }
     }
 }

@@ -12,8 +12,8 @@ internal sealed unsafe class SimdAttention(Qwen3Config shape, SimdCache cache, i
 {
     private const int Lanes = VectorMath.Lanes;
     private readonly float scale = 1f / MathF.Sqrt(shape.HeadSize);
-    private readonly int scoresLength = (capacity + Lanes - 1) / Lanes * Lanes;
-    private readonly AlignedBuffer scores = new(2 * ((capacity + Lanes - 1) / Lanes * Lanes));
+    private readonly int scoresLength = SimdCache.RoundUp(capacity);
+    private readonly AlignedBuffer scores = new(2 * SimdCache.RoundUp(capacity));
 
     /// <param name="row">The cache's row.</param>
     /// <param name="layer">The layer.</param>
@@ -41,23 +41,33 @@ internal sealed unsafe class SimdAttention(Qwen3Config shape, SimdCache cache, i
     private void Score(float* keys, int length, float* p, float* q, float* a, float* b)
     {
         var factor = Vector512.Create(scale);
-        var headDim = shape.HeadSize;
-        for (var position = 0; position < length; position += Lanes)
+        nint width = shape.HeadSize;
+        for (var position = 0; position < length; position += SimdCache.Block)
         {
-            Vector512<float> p0 = default, p1 = default, q0 = default, q1 = default; // two chains a head hide the latency
-            for (nint d = 0; d < headDim; d += 2, keys += 2 * Lanes)
+            Vector512<float> p0 = default, p1 = default, p2 = default, p3 = default, q0 = default, q1 = default, q2 = default, q3 = default; // eight chains hide the latency
+            for (nint d = 0; d < width; d += 2, keys += 2 * SimdCache.Block)
             {
-                var even = Vector512.LoadAligned(keys);
-                var odd = Vector512.LoadAligned(keys + Lanes);
-                p0 = Vector512.FusedMultiplyAdd(Vector512.Create(p[d]), even, p0);
-                q0 = Vector512.FusedMultiplyAdd(Vector512.Create(q[d]), even, q0);
-                p1 = Vector512.FusedMultiplyAdd(Vector512.Create(p[d + 1]), odd, p1);
-                q1 = Vector512.FusedMultiplyAdd(Vector512.Create(q[d + 1]), odd, q1);
+                var k0 = Vector512.LoadAligned(keys);
+                var k1 = Vector512.LoadAligned(keys + Lanes);
+                var k2 = Vector512.LoadAligned(keys + 2 * Lanes);
+                var k3 = Vector512.LoadAligned(keys + 3 * Lanes);
+                p0 = Vector512.FusedMultiplyAdd(Vector512.Create(p[d]), k0, p0);
+                q0 = Vector512.FusedMultiplyAdd(Vector512.Create(q[d]), k0, q0);
+                p1 = Vector512.FusedMultiplyAdd(Vector512.Create(p[d]), k1, p1);
+                q1 = Vector512.FusedMultiplyAdd(Vector512.Create(q[d]), k1, q1);
+                p2 = Vector512.FusedMultiplyAdd(Vector512.Create(p[d + 1]), k2, p2);
+                q2 = Vector512.FusedMultiplyAdd(Vector512.Create(q[d + 1]), k2, q2);
+                p3 = Vector512.FusedMultiplyAdd(Vector512.Create(p[d + 1]), k3, p3);
+                q3 = Vector512.FusedMultiplyAdd(Vector512.Create(q[d + 1]), k3, q3);
             }
-            ((p0 + p1) * factor).StoreAligned(a + position);
-            ((q0 + q1) * factor).StoreAligned(b + position);
+            ((p0 + p2) * factor).StoreAligned(a + position);
+            ((p1 + p3) * factor).StoreAligned(a + position + Lanes);
+            ((q0 + q2) * factor).StoreAligned(b + position);
+            ((q1 + q3) * factor).StoreAligned(b + position + Lanes);
         }
-        for (var past = length; past % Lanes != 0; past++) a[past] = b[past] = float.NegativeInfinity;
+        var past = SimdCache.RoundUp(length) - length; // scores of memory never written
+        new Span<float>(a + length, past).Fill(float.NegativeInfinity);
+        new Span<float>(b + length, past).Fill(float.NegativeInfinity);
     }
 
     /// <summary>Turns scores into e^(score - max) and returns their sum.</summary>

@@ -3,13 +3,16 @@ using ExtraCot.Nn.Models;
 namespace ExtraCot.Nn.Generation.Simd;
 
 /// <summary>
-/// Keys and values of all rows in the order attention reads them. A head of a layer of a row holds its keys in blocks of 16 positions,
-/// [capacity / 16, headDim, 16], so that one vector scores 16 positions, then its values in strips of 16 channels,
+/// Keys and values of all rows in the order attention reads them. A head of a layer of a row holds its keys in blocks of 32 positions,
+/// [capacity / 32, headDim, 32], so that one vector scores 16 positions, then its values in strips of 16 channels,
 /// [headDim / 16, capacity, 16].
 /// </summary>
 internal sealed unsafe class SimdCache : IDisposable
 {
-    private const int Block = VectorMath.Lanes;
+    /// <summary>Positions whose keys stand together.</summary>
+    internal const int Block = 2 * Lanes;
+
+    private const int Lanes = VectorMath.Lanes;
     private readonly Qwen3Config shape;
     private readonly int capacity;
     private readonly AlignedBuffer buffer;
@@ -17,7 +20,7 @@ internal sealed unsafe class SimdCache : IDisposable
     internal SimdCache(Qwen3Config shape, int rows, int capacity)
     {
         this.shape = shape;
-        this.capacity = (capacity + Block - 1) / Block * Block;
+        this.capacity = RoundUp(capacity);
         buffer = new AlignedBuffer(rows * RowLength, clear: false); // attention reads nothing that was not written, but for scores it discards
     }
 
@@ -29,7 +32,10 @@ internal sealed unsafe class SimdCache : IDisposable
     internal float* Values(int row, int layer, int head) => Keys(row, layer, head) + HeadLength;
 
     /// <summary>Floats from one strip of values to the next.</summary>
-    internal int StripLength => capacity * Block;
+    internal int StripLength => capacity * Lanes;
+
+    /// <summary>Positions in whole blocks.</summary>
+    internal static int RoundUp(int positions) => (positions + Block - 1) / Block * Block;
 
     /// <param name="row">Row, layer and head: where to write.</param>
     /// <param name="layer">See row.</param>
@@ -40,24 +46,20 @@ internal sealed unsafe class SimdCache : IDisposable
     internal void Write(int row, int layer, int head, int position, float* key, float* value)
     {
         var keys = Keys(row, layer, head) + (long)(position / Block) * Block * shape.HeadSize + position % Block;
-        var values = Values(row, layer, head) + position * Block;
-        for (var d = 0; d < shape.HeadSize; d++)
-        {
-            keys[d * Block] = key[d];
-            values[d / Block * StripLength + d % Block] = value[d];
-        }
+        var values = Values(row, layer, head) + position * Lanes;
+        for (var d = 0; d < shape.HeadSize; d++) keys[d * Block] = key[d];
+        for (var d = 0; d < shape.HeadSize; d += Lanes) CopyFloats(value + d, values + d / Lanes * StripLength, Lanes);
     }
 
     /// <summary>Copies the first <paramref name="length"/> positions of every layer and head.</summary>
     internal void Copy(int from, int to, int length)
     {
-        var blocks = (length + Block - 1) / Block * Block;
         for (var layer = 0; layer < shape.Layers; layer++)
             for (var head = 0; head < shape.KeyValueHeads; head++)
             {
-                CopyFloats(Keys(from, layer, head), Keys(to, layer, head), blocks * shape.HeadSize);
-                for (var strip = 0; strip < shape.HeadSize / Block; strip++)
-                    CopyFloats(Values(from, layer, head) + strip * StripLength, Values(to, layer, head) + strip * StripLength, length * Block);
+                CopyFloats(Keys(from, layer, head), Keys(to, layer, head), RoundUp(length) * shape.HeadSize);
+                for (var strip = 0; strip < shape.HeadSize / Lanes; strip++)
+                    CopyFloats(Values(from, layer, head) + strip * StripLength, Values(to, layer, head) + strip * StripLength, length * Lanes);
             }
     }
 

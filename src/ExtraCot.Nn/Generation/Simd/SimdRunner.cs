@@ -42,9 +42,6 @@ internal sealed unsafe class SimdRunner : IModelRunner
 
     private int HiddenStride => weights.Layers[0].Output.Stride;
 
-    /// <summary>Whether the kernels can run a model of this shape: they want full vectors.</summary>
-    internal static bool Supports(Qwen3Config shape) => shape.HiddenSize % Lanes == 0 && shape.HeadSize % Lanes == 0 && shape.IntermediateSize % Lanes == 0;
-
     public void Prefill(ReadOnlySpan<int> tokens)
     {
         Span<int> positions = stackalloc int[PrefillChunk];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -9,6 +10,7 @@ internal static class VectorMath
     internal const int Lanes = 16;
 
     /// <summary>e^x to about 1 ulp: 2^n times a polynomial on [-ln2/2, ln2/2] (Cephes' coefficients); 0 below -87.3, and for minus infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Exp(Vector512<float> x)
     {
         var clamped = Vector512.Min(Vector512.Max(x, Vector512.Create(-87.3f)), Vector512.Create(88.3f));
@@ -45,6 +47,7 @@ internal static class VectorMath
         return result;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float Max(Vector512<float> values)
     {
         var half = Vector256.Max(values.GetLower(), values.GetUpper());
@@ -52,6 +55,7 @@ internal static class VectorMath
         return MathF.Max(MathF.Max(quarter[0], quarter[1]), MathF.Max(quarter[2], quarter[3]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float Sum(Vector512<float> values)
     {
         var half = values.GetLower() + values.GetUpper();

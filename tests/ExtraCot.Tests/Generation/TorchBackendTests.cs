@@ -1,0 +1,70 @@
+using ExtraCot.Nn.Generation;
+using ExtraCot.Nn.Generation.Simd;
+using ExtraCot.Nn.Generation.Torch;
+using ExtraCot.Nn.Weights;
+using ExtraCot.Tests.Support;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace ExtraCot.Tests.Generation;
+
+public class TorchBackendTests
+{
+    private static int[] Greedy(string model)
+    {
+        using var golden = new SafetensorsFile(SharedData.Path("golden", model, "golden.safetensors"));
+        using var ids = golden.Read("greedy");
+        return [.. ids.data<long>().ToArray().Select(id => (int)id)];
+    }
+
+    private static IReadOnlyList<GenerationResult> Generate(IDecodeBackend backend, IReadOnlyList<GenerationRequest> requests, int rows)
+    {
+        using var engine = new InferenceEngine(backend, new EngineOptions { Rows = rows });
+        return [.. engine.Generate(requests, cancellation: TestContext.Current.CancellationToken).SelectMany(samples => samples)];
+    }
+
+    [Theory]
+    [InlineData("qwen3-tied")]
+    [InlineData("qwen3-untied")]
+    public void Should_continue_greedily_as_the_reference_in_any_row(string model)
+    {
+        var expected = Greedy(model);
+        // Neighbours of other lengths start, end and move in between.
+        var options = new SamplingOptions { MaxNewTokens = 40, Temperature = 0 };
+        List<GenerationRequest> requests = [.. Enumerable.Range(0, 6).SelectMany(i => new GenerationRequest[]
+            { new(expected[..(3 + 9 * i)], options with { MaxNewTokens = 4 + 5 * i }), new(expected[..48], options) })];
+        var results = Generate(new TorchBackend(SimdModels.Load("golden", model)), requests, rows: 5);
+        for (var i = 1; i < results.Count; i += 2) Assert.Equal(expected[48..], results[i].TokenIds);
+    }
+
+    [Fact]
+    public void Should_agree_with_the_vector_kernels()
+    {
+        var model = SimdModels.SmallBase.Value;
+        List<GenerationRequest> requests = [.. Enumerable.Range(0, 9).Select(i => new GenerationRequest(
+            [1, 3, .. Enumerable.Range(0, 5 + 8 * i).Select(t => 10 + (t * 17 + i * 5) % 230), 4, 5],
+            new SamplingOptions { MaxNewTokens = 30 + i, Temperature = 0, LogProbabilities = true }) { Samples = 1 + i % 2 })];
+        var expected = Generate(new SimdBackend(model, threads: 1), requests, rows: 4);
+        var actual = Generate(new TorchBackend(model), requests, rows: 4);
+        for (var i = 0; i < expected.Count; i++)
+        {
+            Assert.Equal(expected[i].TokenIds, actual[i].TokenIds);
+            for (var t = 0; t < expected[i].TokenIds.Count; t++) Assert.Equal(expected[i].LogProbabilities[t], actual[i].LogProbabilities[t], 5e-4f);
+        }
+    }
+
+    [Fact]
+    public void Should_run_a_bfloat16_model_through_torch_and_follow_its_weights()
+    {
+        using var model = SimdModels.SmallBase.Value.Clone();
+        model.ComputeType = ScalarType.BFloat16;
+        using var engine = InferenceEngine.For(model);
+        var request = new GenerationRequest([1, 3, 20, 21, 4, 5], new SamplingOptions { MaxNewTokens = 20, Temperature = 0, LogProbabilities = true });
+        float[] Run() => [.. engine.Generate([request], cancellation: TestContext.Current.CancellationToken)[0][0].LogProbabilities];
+        var before = Run();
+        Assert.Equal(before, Run());
+        using (no_grad()) model.Parameters[^1].Value.mul_(0.5);
+        engine.Refresh();
+        Assert.NotEqual(before, Run());
+    }
+}
