@@ -2,6 +2,7 @@ using ExtraCot.Chrpo;
 using ExtraCot.Evaluation;
 using ExtraCot.Nn.Training;
 using ExtraCot.Text.Prompting;
+using Xunit;
 
 namespace ExtraCot.Tests.Chrpo;
 

@@ -1,6 +1,7 @@
 using ExtraCot.Chrpo;
 using ExtraCot.Evaluation;
 using ExtraCot.Text.Prompting;
+using Xunit;
 
 namespace ExtraCot.Tests.Chrpo;
 

@@ -1,4 +1,5 @@
 using ExtraCot.Chrpo;
+using Xunit;
 
 namespace ExtraCot.Tests.Chrpo;
 
