@@ -1,9 +1,12 @@
 using ExtraCot.Options;
+using ExtraCot.Remote;
 using ExtraCot.Text;
+using ExtraCot.Text.Prompting;
+using ExtraCot.Text.Tokenization;
 
 namespace ExtraCot.Engines;
 
-/// <summary>Which engine answers and how it is reached; the same keys in every options file and verb that needs answers.</summary>
+/// <summary>Which engine answers and how it is reached; the same keys in every options file that needs answers.</summary>
 public sealed record EngineSettings : IValidatable
 {
     private const string Local = "local:";
@@ -11,45 +14,31 @@ public sealed record EngineSettings : IValidatable
     /// <value><c>local:DIR</c> (a model folder or the name of a shipped model) or the address of an OpenAI-compatible endpoint, up to and with <c>/v1</c>.</value>
     public string Engine { get; set; } = "";
 
-    /// <value>Name of the model at the endpoint; null asks the endpoint for the only one it has.</value>
-    public string? Model { get; set; }
-
     /// <value>
-    /// Folder with the <c>tokenizer.json</c> of the model at the endpoint. With it prompts go as token ids to <c>/completions</c> (exactly the project's own,
-    /// no control token can be smuggled in) and thoughts are counted in tokens; without it questions go to <c>/chat/completions</c>.
+    /// Folder with the <c>tokenizer.json</c> of the endpoint's model. With it prompts go as token ids to <c>/completions</c> (exactly the project's own,
+    /// no control token can be smuggled in) and thoughts are counted in tokens; null (default) sends questions to <c>/chat/completions</c>.
     /// </value>
     public string? Tokenizer { get; set; }
 
-    /// <value>Name of the environment variable that holds the endpoint's key; null where it wants none.</value>
-    public string? ApiKeyEnv { get; set; }
-
-    /// <value>Requests under way at once at an endpoint. Default 32 (spec of stages 2 and 3, section 7.3).</value>
-    public int Concurrency { get; set; } = 32;
-
-    /// <value>Most requests begun in a minute at an endpoint; 0 (default) for no limit.</value>
-    public int RequestsPerMinute { get; set; }
-
-    /// <value>Seconds until a request to an endpoint is given up and tried again. Default 360 (same section).</value>
-    public double TimeoutSeconds { get; set; } = 360;
-
-    /// <value>How often a request to an endpoint is tried. Default 6.</value>
-    public int Attempts { get; set; } = 6;
+    /// <value>How an endpoint is used.</value>
+    public RemoteOptions Remote { get; set; } = new();
 
     /// <summary>Opens the engine.</summary>
-    /// <exception cref="InputException">There is no such model, endpoint or key.</exception>
-    public IAnswerEngine Open() => Engine.StartsWith(Local, StringComparison.Ordinal)
-        ? LocalEngine.Load(ShippedModels.Find(Engine[Local.Length..]))
-        : throw new InputException("not yet");
+    /// <exception cref="InputException">There is no such model, tokenizer or key.</exception>
+    public IAnswerEngine Open()
+    {
+        OptionsFile.Check(this, "engine");
+        if (Engine.StartsWith(Local, StringComparison.Ordinal)) return LocalEngine.Load(ShippedModels.Find(Engine[Local.Length..]));
+        var format = Tokenizer is null ? null : PromptFormat.For(TokenizerFile.Load(Tokenizer));
+        return new RemoteEngine(new OpenAiClient(Engine, Remote), Remote.Concurrency, format);
+    }
 
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
-        var isLocal = Engine.StartsWith(Local, StringComparison.Ordinal);
-        if (!isLocal && !(Uri.TryCreate(Engine, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-            yield return $"engine: \"{Engine}\" is no engine; expected local:DIR or the address of an endpoint such as http://localhost:8000/v1";
-        if (Concurrency < 1) yield return $"concurrency: {Concurrency}; expected 1 or more";
-        if (RequestsPerMinute < 0) yield return $"requestsPerMinute: {RequestsPerMinute}; expected 0 or more";
-        if (!(TimeoutSeconds > 0)) yield return $"timeoutSeconds: {TimeoutSeconds}; expected more than 0";
-        if (Attempts < 1) yield return $"attempts: {Attempts}; expected 1 or more";
+        if (Engine.StartsWith(Local, StringComparison.Ordinal) ? Engine.Length == Local.Length : !IsAddress(Engine))
+            yield return $"engine: \"{Engine}\"; expected local:DIR or the address of an endpoint such as http://localhost:8000/v1";
     }
+
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 }
