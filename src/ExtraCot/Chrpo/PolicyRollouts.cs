@@ -29,7 +29,8 @@ internal sealed class PolicyRollouts(LanguageModel model, InferenceEngine engine
         var results = engine.Generate(requests, null, cancellation);
         cancellation.ThrowIfCancellationRequested();
         return [.. results.AsParallel().AsOrdered().Select((samples, i) => new RolloutGroup(budgets[i],
-            [.. samples.Select(sample => Rollout(problems[i], sample))], IsFixed: controls[i] != ControlToken.Policy))];
+            [.. samples.Select(sample => Rollout(problems[i], sample))], IsFixed: controls[i] != ControlToken.Policy)
+            { ProblemId = problems[i].Id, Question = problems[i].Question, Gold = problems[i].Answer })];
     }
 
     private PolicyRollout Rollout(MathProblem problem, GenerationResult sample)

@@ -1,3 +1,5 @@
+using ExtraCot.Text.Prompting;
+
 namespace ExtraCot.Chrpo;
 
 /// <summary>What one batch of rollouts was and did.</summary>
@@ -36,4 +38,13 @@ public sealed record RlStep(IReadOnlyList<RolloutGroup> Groups, IReadOnlyList<Gr
     /// <param name="ratio">Index into the grid.</param>
     public double ChoiceShare(int ratio) =>
         Groups.Where(group => !group.IsFixed).SelectMany(group => group.Rollouts).Select(rollout => rollout.Chosen == ratio ? 1.0 : 0.0).DefaultIfEmpty(0).Average();
+
+    /// <value>Mean |r̂ − r_c| of the rollouts that began with a ratio token.</value>
+    public double RatioError => Groups.SelectMany(group => group.Rollouts.Where(rollout => rollout.Chosen is not null).Select(rollout =>
+        Math.Abs(Calibration.RealisedRatio(rollout.Response.ThinkTokens, group.Budget.ReferenceTokens) - ControlToken.Ratios[rollout.Chosen!.Value].Ratio!.Value))).DefaultIfEmpty(0).Average();
+
+    /// <summary>Mean chosen ratio of the prompts with one r*; null where none was left to choose.</summary>
+    /// <param name="target">Index of r*.</param>
+    public double? MeanChoice(int target) => Groups.Where(group => !group.IsFixed && group.Budget.Target == target)
+        .SelectMany(group => group.Rollouts).Where(rollout => rollout.Chosen is not null).Select(rollout => ControlToken.Ratios[rollout.Chosen!.Value].Ratio).Average();
 }
