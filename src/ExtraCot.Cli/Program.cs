@@ -14,6 +14,7 @@ internal static class Program
         QuickstartCommand.Create(),
         UnitsCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
+        GenerateCommand.Create(),
         PretrainCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),

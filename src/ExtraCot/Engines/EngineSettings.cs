@@ -23,12 +23,15 @@ public sealed record EngineSettings : IValidatable
     /// <value>How an endpoint is used.</value>
     public RemoteOptions Remote { get; set; } = new();
 
+    /// <summary>Whether the model runs in this process.</summary>
+    internal bool IsLocal => Engine.StartsWith(Local, StringComparison.Ordinal);
+
     /// <summary>Opens the engine.</summary>
     /// <exception cref="InputException">There is no such model, tokenizer or key.</exception>
     public IAnswerEngine Open()
     {
         OptionsFile.Check(this, "engine");
-        if (Engine.StartsWith(Local, StringComparison.Ordinal)) return LocalEngine.Load(ShippedModels.Find(Engine[Local.Length..]));
+        if (IsLocal) return LocalEngine.Load(ShippedModels.Find(Engine[Local.Length..]));
         var format = Tokenizer is null ? null : PromptFormat.For(TokenizerFile.Load(Tokenizer));
         return new RemoteEngine(new OpenAiClient(Engine, Remote), Remote.Concurrency, format);
     }
@@ -36,7 +39,7 @@ public sealed record EngineSettings : IValidatable
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
-        if (Engine.StartsWith(Local, StringComparison.Ordinal) ? Engine.Length == Local.Length : !IsAddress(Engine))
+        if (IsLocal ? Engine.Length == Local.Length : !IsAddress(Engine))
             yield return $"engine: \"{Engine}\"; expected local:DIR or the address of an endpoint such as http://localhost:8000/v1";
     }
 
