@@ -16,6 +16,7 @@ internal static class Program
         CompressCommand.Create(TokenizerFile.Load),
         GenerateCommand.Create(),
         PretrainCommand.Create(),
+        RlCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),

@@ -9,6 +9,9 @@ public sealed record TeacherBuildOptions : IValidatable
     /// <value>The SFT model.</value>
     public EngineSettings Engine { get; set; } = new();
 
+    /// <value>File of questions with gold answers, or <c>small-world:N</c>.</value>
+    public string Questions { get; set; } = "";
+
     /// <value>k: rollouts at each ratio; default 8.</value>
     public int Samples { get; set; } = 8;
 
@@ -36,6 +39,7 @@ public sealed record TeacherBuildOptions : IValidatable
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
+        if (Questions.Length == 0) yield return "questions: missing; give a file of questions or small-world:N";
         if (Samples < 1) yield return $"samples: {Samples}, expected 1 or more";
         if (Temperature is not (>= 0 and <= 2)) yield return $"temperature: {Temperature}, expected from 0 to 2";
         if (TopP is not (> 0 and <= 1)) yield return $"topP: {TopP}, expected more than 0 and at most 1";
