@@ -3,11 +3,29 @@ namespace ExtraCot.Text.Answers;
 /// <summary>Answers nobody marked: a text that is nothing else, the last number, the last option letter.</summary>
 internal static class LooseAnswer
 {
-    private const int LongestWhole = 2000;
+    private static readonly string[] Delimiters = ["$", "\\(", "\\["];
 
     /// <summary>The text's span where it is an answer and nothing else.</summary>
-    public static Range? Whole(string text) =>
-        text.Length > 0 && text.Length <= LongestWhole && AnswerChecker.IsAnswer(text) ? 0..text.Length : null;
+    public static Range? Whole(string text) => AnswerChecker.IsAnswer(text) ? 0..text.Length : null;
+
+    /// <summary>Whether a text without marks of math mode holds no words: a formula, however long and whether or not it can be parsed.</summary>
+    public static bool IsFormula(string text)
+    {
+        if (Delimiters.Any(mark => text.Contains(mark, StringComparison.Ordinal))) return false;
+        if (text.Contains('\n', StringComparison.Ordinal) && !text.StartsWith("\\begin", StringComparison.Ordinal)) return false;
+        var symbols = false;
+        for (var index = 0; index < text.Length; index++)
+        {
+            symbols |= char.IsAsciiDigit(text[index]) || text[index] is '\\' or '(' or '{' or '[' or '=' or '^';
+            if (!char.IsLetter(text[index])) continue;
+            var start = index;
+            while (index < text.Length && char.IsLetter(text[index])) index++;
+            var command = start > 0 && text[start - 1] == '\\' || text.AsSpan(0, start).EndsWith("\\begin{", StringComparison.Ordinal) || text.AsSpan(0, start).EndsWith("\\end{", StringComparison.Ordinal);
+            if (!command && index - start > 1 && !Vocabulary.PlainCommands.Contains(text[start..index]) && !text.AsSpan(start, index - start).ContainsAnyInRange('A', 'Z')) return false;
+            index--;
+        }
+        return symbols;
+    }
 
     /// <summary>The first number in the text.</summary>
     public static Range? FirstNumber(string text)
