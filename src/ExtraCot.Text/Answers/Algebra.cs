@@ -178,7 +178,7 @@ internal sealed class Algebra(WorkBudget budget)
 
     private Sum Multiply(Term a, Term b)
     {
-        budget.Spend(4 + a.Factors.Length + b.Factors.Length);
+        budget.Spend(30 + 4 * (a.Factors.Length + b.Factors.Length));
         var coefficient = Paid(a.Coefficient * b.Coefficient);
         if (a.Factors.Length == 0) return new([b.WithCoefficient(coefficient)]);
         if (b.Factors.Length == 0) return new([a.WithCoefficient(coefficient)]);

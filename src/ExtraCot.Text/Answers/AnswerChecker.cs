@@ -35,8 +35,8 @@ public static class AnswerChecker
     /// <summary>Whether a text is an answer and nothing else.</summary>
     internal static bool IsAnswer(string text)
     {
-        text = text.Trim();
-        if (text.Length == 0) return false;
+        text = text.Trim(' ', '\t', '\r', '\n');
+        if (text.Length == 0 || BoxScanner.Commands.Any(box => text.Contains(box, StringComparison.Ordinal))) return false; // an empty box is no answer
         if (LooseAnswer.IsFormula(text)) return true;
         if (text.Length > LongestWhole || text.Contains('\n', StringComparison.Ordinal)) return false;
         if (TextForms.Option(text) is not null) return true;

@@ -16,7 +16,7 @@ internal static class LetterRun
         var unit = Vocabulary.ShortUnits.Contains(run);
         if (run is "and" or "or" || Vocabulary.PlainCommands.Contains(run) && !(place.Measures && unit)) return false;
         if (FunctionOfLetter(run) is not null || run.Length == 1) return false;
-        if ((place.Measures || place.Joined) && unit) return true;
+        if ((place.Measures || place.Joined) && unit || place.Joined && Vocabulary.Ordinals.Contains(run)) return true;
         var alone = place is { First: true, Next: "" };
         if (alone && (Vocabulary.ShortWords.Contains(run) || run.Length > 2 && run.All(char.IsAsciiLetterUpper))) return true;
         if (place.First && place.Next is { Length: > 2 } next && next is not "and" && !Vocabulary.PlainCommands.Contains(next)) return true;

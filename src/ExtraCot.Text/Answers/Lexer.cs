@@ -48,7 +48,7 @@ internal sealed partial class Lexer
             space = true;
             index++;
         }
-        else if (letter == '\\' || letter is '\b' or '\f') Command(); // "\b" and "\f" of an unescaped \boxed, \frac
+        else if (letter == '\\') Command();
         else if (char.IsAsciiDigit(letter) || letter == '.' && Digit(index + 1)) Number();
         else if (char.IsAsciiLetter(letter)) Letters();
         else Symbol(letter);
@@ -82,10 +82,9 @@ internal sealed partial class Lexer
             Escape(At(index + 1));
             return;
         }
-        var letter = text[index];
         var start = ++index;
         while (char.IsAsciiLetter(At(index))) index++;
-        var name = letter switch { '\b' => "b", '\f' => "f", _ => "" } + text[start..index];
+        var name = text[start..index];
         if (name is "left" or "right" && At(index) == '.') index++;
         if (Vocabulary.Texts.Contains(name)) Text(name);
         else if (name == "mathbb") Blackboard();
@@ -94,6 +93,8 @@ internal sealed partial class Lexer
         else if (name is "dbinom" or "tbinom") Add(TokenKind.Command, "binom");
         else if (name is "lbrace") Bracket("\\{", 1);
         else if (name is "rbrace") Bracket("\\}", -1);
+        else if (name is "color" or "textcolor") Group();
+        else if (LetterRun.FunctionOfLetter(name) is not null) AddFormula(name);
         else if (name is "ldots" or "dots" or "cdots" or "dotsc" or "dotsb") Dots();
         else if (name is "lvert" or "rvert" or "vert") Add(TokenKind.Symbol, "|");
         else if (name == "degree") { Add(TokenKind.Symbol, "^"); Add(TokenKind.Command, "circ"); }
@@ -153,8 +154,8 @@ internal sealed partial class Lexer
         else if (name == "mathrm" && word.Length == 1 && char.IsAsciiLetter(word[0]) && !(tokens.Count > 0 && space)) Add(TokenKind.Letter, word);
         else if (word.Length > 1 && At(index) == '_' && word.All(letter => char.IsAsciiDigit(letter) || char.IsAsciiLetterUpper(letter))) Add(TokenKind.Letter, word);
         else if (word.Length > 0 && word.All(letter => char.IsAsciiDigit(letter) || letter is '.' or ',' or '-') && word.Any(char.IsAsciiDigit)) Inner(word);
-        else Add(TokenKind.Text, content);
-        space |= content.EndsWith(' ');
+        else if (word.Length > 0) Add(TokenKind.Text, content);
+        space |= word.Length == 0 || content.EndsWith(' ');
     }
 
     private void Inner(string formula)
@@ -192,6 +193,7 @@ internal sealed partial class Lexer
             Add(TokenKind.Word, run + "m");
         }
         else if (run is "x" or "X" && previous == TokenKind.Number && text.AsSpan(index).TrimStart() is ['1', '0', '^' or '*', ..]) Add(TokenKind.Command, "times");
+        else if (run == "m" && space && previous == TokenKind.Number && At(index) == '/' && At(index + 1) is 's' or 'h' && !char.IsAsciiLetterOrDigit(At(index + 2))) Add(TokenKind.Word, run);
         else if (run == "to" && previous == TokenKind.Number && Digit(index + 1)) Add(TokenKind.Symbol, ":");
         else if (LetterRun.IsWord(run, new(
             Joined: start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] is '}' or ')') && !space,

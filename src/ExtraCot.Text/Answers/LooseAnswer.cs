@@ -21,7 +21,7 @@ internal static class LooseAnswer
             var start = index;
             while (index < text.Length && char.IsLetter(text[index])) index++;
             var command = start > 0 && text[start - 1] == '\\' || text.AsSpan(0, start).EndsWith("\\begin{", StringComparison.Ordinal) || text.AsSpan(0, start).EndsWith("\\end{", StringComparison.Ordinal);
-            if (!command && index - start > 1 && !Vocabulary.PlainCommands.Contains(text[start..index]) && !text.AsSpan(start, index - start).ContainsAnyInRange('A', 'Z')) return false;
+            if (!command && index - start > 1 && !Vocabulary.PlainCommands.Contains(text[start..index]) && text.AsSpan(start, index - start).ContainsAnyInRange('a', 'z')) return false;
             index--;
         }
         return symbols;
@@ -37,7 +37,7 @@ internal static class LooseAnswer
         return null;
     }
 
-    /// <summary>The last number in the text: digits with sign, point, thousands separators, a fraction stroke or percent.</summary>
+    /// <summary>The last number in the text: digits with sign, point, thousands separators, a fraction stroke, a colon (ratios, times) or percent.</summary>
     public static Range? LastNumber(string text)
     {
         Range? last = null;
@@ -68,7 +68,7 @@ internal static class LooseAnswer
         if (start > 0 && text[start - 1] == '.') start--;
         if (start > 0 && text[start - 1] is '-' or '−' && (start == 1 || !char.IsLetterOrDigit(text[start - 2]))) start--;
         var end = Digits(text, index);
-        if (end + 1 < text.Length && text[end] == '/' && IsDigit(text, end + 1)) end = Digits(text, end + 1);
+        while (end + 1 < text.Length && text[end] is '/' or ':' && IsDigit(text, end + 1)) end = Digits(text, end + 1);
         if (end < text.Length && text[end] == '%') end++;
         else if (end + 1 < text.Length && text[end] == '\\' && text[end + 1] == '%') end += 2;
         return start..end;

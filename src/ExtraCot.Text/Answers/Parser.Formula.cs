@@ -18,7 +18,7 @@ internal sealed partial class Parser
     {
         if (TakeCommand("pm") || Current.Is("+") && Peek().Is("/") && Peek(2).Is("-") && Skip(3)) return new Node.PlusMinus(Product(), false);
         if (TakeCommand("mp")) return new Node.PlusMinus(Product(), true);
-        if (Take("-")) return Negative(Signed());
+        if (Current.Is("-") && !(Peek().Is("\\{") && !first) && Take("-")) return Negative(Signed()); // ℝ - {0} is a set
         if (Take("+")) return Signed();
         return first ? Product() : null;
     }
@@ -121,6 +121,11 @@ internal sealed partial class Parser
     {
         while (true)
         {
+            if (Current.Is("^") && Ordinal() is > 0 and var ordinal)
+            {
+                position += ordinal;
+                continue;
+            }
             if (Current.Is("!") && Peek().Is("!") && !Peek().SpaceBefore && Skip(1)) node = new Node.Call("dfact", [node]);
             else if (Current.Is("!")) node = new Node.Call("fact", [node]);
             else if (Current.Is("%")) node = new Node.Multiply([node, new Node.Number(Rational.Of(1, 100))]);
@@ -133,6 +138,15 @@ internal sealed partial class Parser
             position++;
             Link();
         }
+    }
+
+    // Tokens of "^{th}": the twelfth is number 12.
+    private int Ordinal()
+    {
+        if (Peek() is { Kind: TokenKind.Text } bare && Vocabulary.Ordinals.Contains(bare.Text.Trim())) return 2;
+        if (!Peek().Is("{")) return 0;
+        if (Peek(2) is { Kind: TokenKind.Text or TokenKind.Word } word && Vocabulary.Ordinals.Contains(word.Text.Trim()) && Peek(3).Is("}")) return 4;
+        return Peek(2).Kind == TokenKind.Letter && Peek(3).Kind == TokenKind.Letter && Peek(4).Is("}") && Vocabulary.Ordinals.Contains(Peek(2).Text + Peek(3).Text) ? 5 : 0;
     }
 
     // Tokens of "^\circ" or "^{\circ}".
@@ -152,6 +166,9 @@ internal sealed partial class Parser
             case TokenKind.Command:
                 position++;
                 return Command(token.Text);
+            case TokenKind.Symbol when token.Text == "." && Peek().Is(".") && Peek(2).Is("."):
+                position += 3;
+                return new Node.Symbol("…");
             case TokenKind.Symbol:
                 return Bracketed(token.Text);
             default:

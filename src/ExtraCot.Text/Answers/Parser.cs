@@ -85,7 +85,7 @@ internal sealed partial class Parser
         return TakeCommand("choose") ? new Node.Call("binom", [items[0], Nested(Answer)]) : items[0];
     }
 
-    private bool Closes() => Current.Kind == TokenKind.End || Current.Kind == TokenKind.Symbol && Current.Text is ")" or "]" or "}" or "\\}" or ".";
+    private bool Closes() => Current.Kind == TokenKind.End || Current.Kind == TokenKind.Symbol && (Current.Text is ")" or "]" or "}" or "\\}" || Current.Text == "." && !Peek().Is("."));
 
     private bool Separator(out bool and)
     {
@@ -221,6 +221,7 @@ internal sealed partial class Parser
                 { Kind: TokenKind.Command, Text: "cup" or "union" } => '∪',
                 { Kind: TokenKind.Command, Text: "cap" } => '∩',
                 { Kind: TokenKind.Command, Text: "setminus" or "backslash" } => '∖',
+                { Kind: TokenKind.Symbol, Text: "-" } when Peek().Is("\\{") => '∖',
                 { Kind: TokenKind.Letter, Text: "U" } when left is Node.Tuple && Peek().Kind == TokenKind.Symbol => '∪',
                 _ => null,
             };

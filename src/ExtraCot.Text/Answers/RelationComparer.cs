@@ -18,7 +18,7 @@ internal sealed class RelationComparer(Canonicalizer canonical, ScalarComparer s
         {
             return sets.Of(g) is { } x && sets.Of(a) is { } y
                 ? Decision.Of(SameUnknown(g, a) && sets.Same(x, y), VerdictRule.Interval)
-                : Lists(g, a) ?? Decision.No(VerdictRule.Kind);
+                : Lists(g, a) ?? (g is Node.Sequence && a is Node.Sequence ? null : Decision.No(VerdictRule.Kind));
         }
         if (g is Node.Relation one) return Value(one) is { } value ? compare(value, a) : Decision.No(VerdictRule.Kind);
         if (a is Node.Relation other) return Value(other) is { } value ? compare(g, value) : Decision.No(VerdictRule.Kind);
@@ -90,8 +90,18 @@ internal sealed class RelationComparer(Canonicalizer canonical, ScalarComparer s
         var named = IsName(relation.Items[0]);
         if (!named && relation.Items.Count == 2 && IsName(relation.Items[1]) && relation.Items[0] is Node.Number) return relation.Items[0]; // 5 = x
         var values = named ? [.. relation.Items.Skip(1)] : relation.Items;
-        return (named || IsConstant(values[0])) && IsConsistent(values) ? values[^1] : null;
+        return (named || IsConstant(values[0]) || IsAsked(values[0]) && IsConstant(values[^1])) && IsConsistent(values) ? values[^1] : null;
     }
+
+    // "tan A = 2", "a + b = 5": a function's value or a sum, product or quotient of unknowns is what was asked for; "2x = 6" and "x + 2 = 6" are equations.
+    private static bool IsAsked(Node node) => node switch
+    {
+        Node.Call call => call.Arguments.All(argument => argument is Node.Symbol),
+        Node.Add add => add.Items.All(IsName),
+        Node.Multiply product => product.Items.All(IsName),
+        Node.Divide quotient => IsName(quotient.Top) && IsName(quotient.Bottom),
+        _ => false,
+    };
 
     // A chain whose constants disagree says nothing.
     private bool IsConsistent(IReadOnlyList<Node> values)

@@ -32,10 +32,15 @@ internal static class TextForms
     {
         var plain = Undressed(answer).Trim();
         var written = new StringBuilder(plain.Length);
-        for (var index = 0; index < plain.Length; index++)
+        var blank = false;
+        foreach (var letter in plain)
         {
-            if (!char.IsWhiteSpace(plain[index])) written.Append(plain[index]);
-            else if (char.IsLetterOrDigit(plain[index - 1]) && char.IsLetterOrDigit(plain[index + 1])) written.Append(' ');
+            if (!char.IsWhiteSpace(letter))
+            {
+                if (blank && written.Length > 0 && char.IsLetterOrDigit(written[^1]) && char.IsLetterOrDigit(letter)) written.Append(' ');
+                written.Append(letter);
+            }
+            blank = char.IsWhiteSpace(letter);
         }
         return written.Length > 1 && written[^1] == '.' ? written.ToString(0, written.Length - 1) : written.ToString();
     }

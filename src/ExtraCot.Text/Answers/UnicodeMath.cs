@@ -113,6 +113,7 @@ internal static class UnicodeMath
 
     public static string ToLatex(string text)
     {
+        if (text.AsSpan().IndexOfAny('\b', '\f') >= 0) text = text.Replace("\b", "\\b", StringComparison.Ordinal).Replace("\f", "\\f", StringComparison.Ordinal); // \binom, \frac unescaped in JSON
         if (System.Text.Ascii.IsValid(text)) return text;
         var written = new StringBuilder(text.Length + 16);
         for (var index = 0; index < text.Length; index++)

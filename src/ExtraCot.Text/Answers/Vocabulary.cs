@@ -29,6 +29,9 @@ internal static class Vocabulary
     /// <summary>Short words that are units of measure behind a number.</summary>
     public static readonly FrozenSet<string> ShortUnits = Names("cm mm km kg mg ml mL ft lb lbs oz hr hrs min sec deg rad day way men cup mph am pm AM PM ms Hz kW in yd mi cc AU Nm");
 
+    /// <summary>What makes an ordinal of a number.</summary>
+    public static readonly FrozenSet<string> Ordinals = Names("st nd rd th");
+
     /// <summary>Two- and three-letter words that are no products of variables when they stand alone.</summary>
     public static readonly FrozenSet<string> ShortWords = Names("no on up or is it if we he so to go do by at an as us be of No On Up NO DNE dne yes Yes YES");
 
