@@ -1,0 +1,10 @@
+namespace ExtraCot.Annotation;
+
+/// <summary>What a label file holds.</summary>
+/// <param name="Thoughts">Labelled thoughts.</param>
+/// <param name="BadLines">Input lines that could not be used.</param>
+/// <param name="Chunks">Chunks of each status.</param>
+/// <param name="KeptShare">Kept characters over those of all labelled chunks; 0 where none is labelled.</param>
+/// <param name="PromptTokens">Tokens that an endpoint read.</param>
+/// <param name="CompletionTokens">Tokens that an endpoint wrote.</param>
+public sealed record AnnotationSummary(int Thoughts, int BadLines, IReadOnlyDictionary<ChunkStatus, int> Chunks, double KeptShare, long PromptTokens, long CompletionTokens);
