@@ -32,7 +32,11 @@ internal static class Cues
         "therefore", "thus", "hence", "so ", "so,", "which means", "which gives", "we get", "answer", "equals", "result", "因此", "所以", "于是", "答案", "综上", "得到");
 
     /// <summary>Names the answer.</summary>
-    public static SearchValues<string> Answering { get; } = Phrases("answer is", "answer should be", "answer must be", "answer:", "final answer", "final result", "solution is", "solution set is", "答案是", "答案为");
+    public static SearchValues<string> Answering { get; } = Phrases("answer is", "answer should be", "answer must be", "answer:", "final answer", "final result", "solution is", "solution set is", "same answer",
+        "is indeed", "interval notation", "simplified expression is", "simplifies to", "simplified form is", "答案是", "答案为", "最终答案");
+
+    /// <summary>Agrees with what was just said.</summary>
+    public static SearchValues<string> Approving { get; } = Phrases("that's correct", "that is correct", "seems correct", "that's right", "没错", "正确");
 
     /// <summary>Closes an argument.</summary>
     public static SearchValues<string> Closing { get; } = Phrases("therefore", "thus", "hence", "so,", "so ", "in conclusion", "definitely", "confident", "因此", "所以", "综上");
