@@ -5,12 +5,14 @@ namespace ExtraCot.Annotation;
 /// <summary>Finds where a thought states its answer.</summary>
 /// <remarks>
 /// The last boxed formula, where there is one. Otherwise the last sentences vote for the value they end in, the later the more: a thought that checks
-/// its answer names it often, and its very last sentence may only ramble. The last sentence with the most telling words for that value is the statement.
+/// its answer names it often, and its very last sentence may only ramble. The last sentence that says it tellingly is the statement.
 /// </remarks>
 internal static class Conclusion
 {
     private const int ClosingSentences = 2;
     private const double Last = 0.6; // the bare fact of being the last to name a value
+    private const double LastAndShort = 1.2; // "The remainder is $0$."
+    private const int Short = 60; // UTF-16 units
     private const double Approval = 2;
     private const int ApprovalReach = 4; // sentences
     private const double Decay = 0.8; // of a vote's weight, from one sentence with a value to the one before it
@@ -37,7 +39,8 @@ internal static class Conclusion
         var votes = Votes(thought, sentences).ToList();
         if (votes.Count == 0) return sentences.Count - 1;
         var elected = votes.GroupBy(vote => vote.Value).MaxBy(group => group.Sum(vote => vote.Weight))!;
-        return elected.MaxBy(vote => vote.Weight).Sentence;
+        var telling = elected.Max(vote => vote.Weight) / 2;
+        return elected.Where(vote => vote.Weight >= telling).Max(vote => vote.Sentence);
     }
 
     private static IEnumerable<(int Sentence, string Value, double Weight)> Votes(SegmentedThought thought, IReadOnlyList<Range> sentences)
@@ -71,7 +74,7 @@ internal static class Conclusion
     private static double Weight(SentenceFacts facts, bool answers, bool isSet, bool isLast)
     {
         var weight = answers ? 3 : isSet || facts.Says(Cues.Closing) ? 1.5 : facts.Formulas.Exists(sides => sides.Length > 1) ? 0.4 : 0.3;
-        return facts.Says(Cues.Verifying) || facts.Says(Cues.Turning) ? weight / 3 : isLast ? weight + Last : weight;
+        return facts.Says(Cues.Verifying) || facts.Says(Cues.Turning) ? weight / 3 : isLast ? weight + (facts.Text.Length <= Short ? LastAndShort : Last) : weight;
     }
 
     // "The answer is:" on a line of its own.
