@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ExtraCot.Annotation;
+using ExtraCot.Text;
 
 namespace ExtraCot.Cli.Commands;
 
@@ -8,17 +9,21 @@ internal static class AnnotateEvalCommand
 {
     internal static Command Create()
     {
-        var gold = new Option<string>("--gold") { Description = "A label file whose labels are taken for right.", Required = true, HelpName = "FILE" };
+        var gold = new Option<string?>("--gold") { Description = "A label file whose labels are taken for right.", HelpName = "FILE" };
+        var world = new Option<int>("--small-world") { Description = "Instead of --gold: as many problems of the small world, whose equations and conclusion are right to keep.", HelpName = "COUNT" };
         var differences = new Option<bool>("--differences") { Description = "Also print the sentences that are labelled otherwise, with the sign that is right." };
         var options = new AnnotatorOptions();
         var verb = new Verb("eval", "Measure an annotator against hand-checked labels.",
             "extracot annotate eval --gold data/hand-checked.jsonl",
-            "extracot annotate eval --gold data/hand-checked.jsonl --differences") { gold, differences };
+            "extracot annotate eval --small-world 200 --annotator model") { gold, world, differences };
         options.AddTo(verb);
         verb.Runs((parsed, cancellation) =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            var pairs = AnnotationEvaluation.Run(parsed.GetRequiredValue(gold), options.Make(parsed), cancellation);
+            var reference = parsed.GetValue(gold) is { } file ? LabelFile.Read(file)
+                : parsed.GetValue(world) is > 0 and var count ? SmallWorldLabels.Make(count)
+                : throw new InputException("nothing to compare with: give --gold FILE or --small-world COUNT");
+            var pairs = AnnotationEvaluation.Run(reference, options.Make(parsed), cancellation);
             output.Write(AnnotationEvaluation.Table(pairs));
             if (parsed.GetValue(differences))
                 foreach (var line in AnnotationEvaluation.Differences(pairs)) output.WriteLine(line);

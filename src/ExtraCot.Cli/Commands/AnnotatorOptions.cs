@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ExtraCot.Annotation;
+using ExtraCot.Nn.Runtime;
 using ExtraCot.Text;
 
 namespace ExtraCot.Cli.Commands;
@@ -9,17 +10,25 @@ internal sealed class AnnotatorOptions
 {
     private readonly Option<string> name = new("--annotator")
     {
-        Description = "Who says what is worth keeping: rules.",
+        Description = "Who says what is worth keeping: rules, or model (what a language model loses without it).",
         DefaultValueFactory = _ => "rules",
         HelpName = "NAME",
     };
 
     private readonly Option<double?> ratio = new("--ratio") { Description = "Share of each thought to keep, in (0, 1); without it rules keep what a complete derivation needs.", HelpName = "SHARE" };
 
+    private readonly Option<string> model = new("--model")
+    {
+        Description = "For the annotator model: a Qwen3 folder or a shipped model that finds the thoughts natural.",
+        DefaultValueFactory = _ => "small-base",
+        HelpName = "DIR",
+    };
+
     public void AddTo(Command verb)
     {
         verb.Add(name);
         verb.Add(ratio);
+        verb.Add(model);
     }
 
     public IAnnotator Make(ParseResult parsed)
@@ -29,7 +38,14 @@ internal sealed class AnnotatorOptions
         return parsed.GetRequiredValue(name) switch
         {
             "rules" => new ScoreAnnotator("rules", new RulesScorer(), share),
-            var other => throw new InputException($"--annotator {other}: expected rules"),
+            "model" => Model(parsed.GetRequiredValue(model), share),
+            var other => throw new InputException($"--annotator {other}: expected rules or model"),
         };
+    }
+
+    private static ScoreAnnotator Model(string name, double? share)
+    {
+        TorchRuntime.Initialize();
+        return new ScoreAnnotator($"model {name}", new ModelScorer(LanguageModel.Load(ShippedModels.Find(name))), share);
     }
 }

@@ -7,15 +7,15 @@ namespace ExtraCot.Annotation;
 /// <summary>Measures an annotator against hand-checked labels.</summary>
 public static class AnnotationEvaluation
 {
-    /// <summary>Labels the thoughts of a hand-checked file and compares.</summary>
-    /// <param name="gold">A label file.</param>
+    /// <summary>Labels thoughts and puts the labels beside those they came with.</summary>
+    /// <param name="gold">Labels that are taken for right.</param>
     /// <param name="annotator">The annotator to measure.</param>
     /// <param name="cancellation">Stops between thoughts.</param>
     /// <returns>Each thought's own labels and the annotator's.</returns>
-    public static IReadOnlyList<(LabelledThought Reference, LabelledThought Labels)> Run(string gold, IAnnotator annotator, CancellationToken cancellation = default)
+    public static IReadOnlyList<(LabelledThought Reference, LabelledThought Labels)> Run(IEnumerable<LabelledThought> gold, IAnnotator annotator, CancellationToken cancellation = default)
     {
         var pairs = new List<(LabelledThought, LabelledThought)>();
-        foreach (var reference in LabelFile.Read(gold))
+        foreach (var reference in gold)
         {
             var thought = new SegmentedThought(reference.Question, reference.Thought, UnitDetector.Detect(reference.Thought));
             var chunks = annotator.AnnotateAsync(thought, cancellation).GetAwaiter().GetResult();
