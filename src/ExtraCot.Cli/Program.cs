@@ -13,6 +13,7 @@ internal static class Program
     {
         QuickstartCommand.Create(),
         UnitsCommand.Create(),
+        AnnotateCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
         GenerateCommand.Create(),
         PretrainCommand.Create(),
