@@ -15,6 +15,7 @@ internal static class Program
         UnitsCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
         GenerateCommand.Create(),
+        SftCommand.Create(),
         PretrainCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),
