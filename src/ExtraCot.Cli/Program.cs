@@ -13,10 +13,12 @@ internal static class Program
     {
         QuickstartCommand.Create(),
         UnitsCommand.Create(),
+        AnnotateCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
         GenerateCommand.Create(),
         SftCommand.Create(),
         PretrainCommand.Create(),
+        RlCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),
