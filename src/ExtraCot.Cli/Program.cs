@@ -16,6 +16,7 @@ internal static class Program
         AnnotateCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
         GenerateCommand.Create(),
+        SftCommand.Create(),
         PretrainCommand.Create(),
         RlCommand.Create(),
         VerifyCommand.Create(),
