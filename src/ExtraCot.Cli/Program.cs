@@ -15,6 +15,7 @@ internal static class Program
         UnitsCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
         PretrainCommand.Create(),
+        ServeCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),
