@@ -8,12 +8,12 @@ namespace ExtraCot.Serving;
 internal sealed class AnswerBuilder
 {
     private readonly StringBuilder reasoning = new(), content = new();
-    private readonly List<TokenEvent> tokens = [];
+    private readonly List<GeneratedToken> tokens = [];
 
     public string Reasoning => reasoning.ToString();
     public string Content => content.ToString();
-    public IReadOnlyList<TokenEvent> Tokens => tokens;
-    public IReadOnlyList<int> TokenIds => [.. tokens.Select(token => token.Id)];
+    public IReadOnlyList<GeneratedToken> Tokens => tokens;
+    public IReadOnlyList<int> TokenIds => [.. tokens.Select(token => token.TokenId)];
     public ControlToken? Chosen { get; private set; }
     public FinishReason Finish { get; private set; }
     public int ReasoningTokens { get; private set; }
@@ -22,7 +22,7 @@ internal sealed class AnswerBuilder
     {
         reasoning.Append(piece.Reasoning);
         content.Append(piece.Content);
-        if (piece.Token.Id >= 0) tokens.Add(piece.Token);
+        if (piece.Token.TokenId >= 0) tokens.Add(piece.Token);
         if (piece.IsThought) ReasoningTokens++;
         Chosen ??= piece.Chosen;
         Finish = piece.Finish ?? Finish;

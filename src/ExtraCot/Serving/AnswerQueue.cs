@@ -65,7 +65,7 @@ internal sealed class AnswerQueue(ServedModel model, int limit, MetricFactory me
             running.Inc();
             toFirst.Observe(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
-        if (piece.Token.Id >= 0) tokens.Inc();
+        if (piece.Token.TokenId >= 0) tokens.Inc();
         if (piece.IsThought) thoughts.Inc();
         if (piece.Chosen is { } ratio) ratios.WithLabels(ratio.Name).Inc();
         if (piece.Finish is not { } finish || finish == FinishReason.Cancelled) return;

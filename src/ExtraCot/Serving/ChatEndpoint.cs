@@ -41,7 +41,7 @@ internal sealed class ChatEndpoint(ServedModel model, BudgetMapping budgets, Ans
         {
             PromptTokenIds = options.ReturnTokenIds ? request.Prompt : null,
         };
-        await context.Response.WriteAsJsonAsync(whole, WireJson.Default.ChatWire, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(whole, WireJson.Wire.ChatWire, cancellationToken: context.RequestAborted);
     }
 
     private ChatChoiceWire Choice(AnswerBuilder answer, int index, RequestOptions options) =>
@@ -62,19 +62,19 @@ internal sealed class ChatEndpoint(ServedModel model, BudgetMapping budgets, Ans
         {
             foreach (var piece in pieces)
             {
-                tokens += piece.Token.Id >= 0 ? 1 : 0;
+                tokens += piece.Token.TokenId >= 0 ? 1 : 0;
                 reasoning += piece.IsThought ? 1 : 0;
                 if (!begun[piece.Sample])
                 {
                     var first = !begun.Contains(true) && options.ReturnTokenIds;
                     begun[piece.Sample] = true;
-                    events.Write(Chunk(new ChunkChoiceWire(piece.Sample, new DeltaWire("assistant", "", null), null)) with { PromptTokenIds = first ? request.Prompt : null }, WireJson.Default.ChatChunkWire);
+                    events.Write(Chunk(new ChunkChoiceWire(piece.Sample, new DeltaWire("assistant", "", null), null)) with { PromptTokenIds = first ? request.Prompt : null }, WireJson.Wire.ChatChunkWire);
                 }
-                if (Piece(piece, options) is { } choice) events.Write(Chunk(choice), WireJson.Default.ChatChunkWire);
+                if (Piece(piece, options) is { } choice) events.Write(Chunk(choice), WireJson.Wire.ChatChunkWire);
             }
             await events.FlushAsync();
         }
-        if (options.IncludeUsage) events.Write(Chunk() with { Usage = Usage(request.Prompt.Length, tokens, reasoning) }, WireJson.Default.ChatChunkWire);
+        if (options.IncludeUsage) events.Write(Chunk() with { Usage = Usage(request.Prompt.Length, tokens, reasoning) }, WireJson.Wire.ChatChunkWire);
         events.WriteDone();
         await events.FlushAsync();
     }
@@ -89,7 +89,7 @@ internal sealed class ChatEndpoint(ServedModel model, BudgetMapping budgets, Ans
         {
             CompressionRatio = piece.Chosen?.Name,
             Logprobs = options.Alternatives is null ? null : TokenLogprobs.Chat(model.Format.Tokenizer, [piece.Token]),
-            TokenIds = options.ReturnTokenIds ? [piece.Token.Id] : null,
+            TokenIds = options.ReturnTokenIds ? [piece.Token.TokenId] : null,
         };
     }
 

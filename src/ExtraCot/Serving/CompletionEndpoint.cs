@@ -28,7 +28,7 @@ internal sealed class CompletionEndpoint(ServedModel model, AnswerQueue queue)
                 PromptTokenIds = options.ReturnTokenIds ? requests[prompt].Prompt : null,
             }));
         var usage = Usage(requests, answers.Sum(group => group.Sum(answer => answer.Tokens.Count)));
-        await context.Response.WriteAsJsonAsync(envelope with { Choices = [.. choices], Usage = usage }, WireJson.Default.CompletionWire, cancellationToken: context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(envelope with { Choices = [.. choices], Usage = usage }, WireJson.Wire.CompletionWire, cancellationToken: context.RequestAborted);
     }
 
     private async Task<AnswerBuilder[]> CollectAsync(AnswerRequest request, CancellationToken cancellation)
@@ -47,7 +47,7 @@ internal sealed class CompletionEndpoint(ServedModel model, AnswerQueue queue)
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         var tokens = 0;
         await Task.WhenAll(requests.Select(StreamOneAsync));
-        if (options.IncludeUsage) events.Write(envelope with { Usage = Usage(requests, tokens) }, WireJson.Default.CompletionWire);
+        if (options.IncludeUsage) events.Write(envelope with { Usage = Usage(requests, tokens) }, WireJson.Wire.CompletionWire);
         events.WriteDone();
         await events.FlushAsync();
 
@@ -63,8 +63,8 @@ internal sealed class CompletionEndpoint(ServedModel model, AnswerQueue queue)
                     {
                         foreach (var piece in pieces)
                         {
-                            tokens += piece.Token.Id >= 0 ? 1 : 0;
-                            if (Piece(piece, prompt, lengths[piece.Sample], options) is { } choice) events.Write(envelope with { Choices = [choice] }, WireJson.Default.CompletionWire);
+                            tokens += piece.Token.TokenId >= 0 ? 1 : 0;
+                            if (Piece(piece, prompt, lengths[piece.Sample], options) is { } choice) events.Write(envelope with { Choices = [choice] }, WireJson.Wire.CompletionWire);
                             lengths[piece.Sample] += piece.Content.Length;
                         }
                         await events.FlushAsync();
@@ -89,7 +89,7 @@ internal sealed class CompletionEndpoint(ServedModel model, AnswerQueue queue)
         return new CompletionChoiceWire(prompt * options.Samples + piece.Sample, piece.Content, piece.Finish is { } finish ? OpenAiEndpoints.NameOf(finish) : null)
         {
             Logprobs = options.Alternatives is null ? null : TokenLogprobs.Completion(model.Format.Tokenizer, [piece.Token], offset),
-            TokenIds = options.ReturnTokenIds ? [piece.Token.Id] : null,
+            TokenIds = options.ReturnTokenIds ? [piece.Token.TokenId] : null,
         };
     }
 

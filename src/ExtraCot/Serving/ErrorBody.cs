@@ -11,7 +11,7 @@ internal static class ErrorBody
 
     /// <summary><c>{"error":{"message":…,"type":…,"param":…,"code":…}}</c>.</summary>
     public static byte[] Json(ApiException refusal) => JsonSerializer.SerializeToUtf8Bytes(
-        new ErrorWire(new ErrorFields(refusal.Message, refusal.Type, refusal.Parameter, refusal.Code)), WireJson.Default.ErrorWire);
+        new ErrorWire(new ErrorFields(refusal.Message, refusal.Type, refusal.Parameter, refusal.Code)), WireJson.Wire.ErrorWire);
 
     /// <summary>Answers with it; where the answer has begun already, the connection is cut, so that the client does not take it for whole.</summary>
     public static async Task WriteAsync(HttpContext context, ApiException refusal)

@@ -19,11 +19,11 @@ public static class OpenAiEndpoints
     {
         var queue = new AnswerQueue(model, maxQueue, metrics);
         var card = new ModelWire(model.Name, "model", DateTimeOffset.UtcNow.ToUnixTimeSeconds(), "extracot", model.ContextLength);
-        routes.MapGet("/v1/models", () => Results.Json(new ModelListWire("list", [card]), WireJson.Default.ModelListWire));
+        routes.MapGet("/v1/models", () => Results.Json(new ModelListWire("list", [card]), WireJson.Wire.ModelListWire));
         routes.MapGet("/v1/models/{id}", (HttpContext context) =>
         {
             CheckName(model, context.Request.RouteValues["id"] as string);
-            return Results.Json(card, WireJson.Default.ModelWire);
+            return Results.Json(card, WireJson.Wire.ModelWire);
         });
         routes.MapPost("/v1/chat/completions", new ChatEndpoint(model, budgets, queue).HandleAsync);
         routes.MapPost("/v1/completions", new CompletionEndpoint(model, queue).HandleAsync);

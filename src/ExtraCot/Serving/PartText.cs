@@ -3,12 +3,14 @@ using ExtraCot.Text.Tokenization;
 namespace ExtraCot.Serving;
 
 /// <summary>Text of one part of a growing answer, without the line breaks its format puts at its edges.</summary>
-/// <param name="decoder">Turns ids into whole characters.</param>
+/// <param name="tokenizer">Its ids become text; ids beyond its vocabulary, free rows of the embedding, become none.</param>
+/// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
 /// <param name="trimsStart">Whether line breaks at its beginning are left out.</param>
 /// <param name="trimsEnd">Whether line breaks at its end are left out.</param>
 /// <param name="stops">Texts that end it.</param>
-internal sealed class PartText(StreamingDecoder decoder, bool trimsStart, bool trimsEnd, IReadOnlyList<string> stops)
+internal sealed class PartText(ITokenizer tokenizer, bool skipSpecialTokens, bool trimsStart, bool trimsEnd, IReadOnlyList<string> stops)
 {
+    private readonly StreamingDecoder decoder = new(tokenizer, skipSpecialTokens);
     private readonly StopFilter stop = new(stops);
     private string breaks = ""; // line breaks that stand at the end so far
     private bool begun = !trimsStart;
@@ -17,7 +19,7 @@ internal sealed class PartText(StreamingDecoder decoder, bool trimsStart, bool t
     public bool Stopped => stop.Stopped;
 
     /// <summary>What the next token makes certain.</summary>
-    public string Push(int id) => stop.Push(Trim(decoder.Push(id)));
+    public string Push(int id) => id < tokenizer.VocabularySize ? stop.Push(Trim(decoder.Push(id))) : "";
 
     /// <summary>The rest, when the part has ended.</summary>
     public string Flush() => stop.Push(Trim(decoder.Flush())) + stop.Flush();

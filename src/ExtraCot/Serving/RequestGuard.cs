@@ -21,6 +21,7 @@ internal sealed partial class RequestGuard(ServingOptions options, IPEndPoint en
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none";
         using (seconds.WithLabels(route).NewTimer()) await AnswerAsync(context, next);
         requests.WithLabels(route, $"{context.Response.StatusCode}").Inc();

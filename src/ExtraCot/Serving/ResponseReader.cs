@@ -1,6 +1,5 @@
 using ExtraCot.Nn.Generation;
 using ExtraCot.Text.Prompting;
-using ExtraCot.Text.Tokenization;
 
 namespace ExtraCot.Serving;
 
@@ -23,9 +22,8 @@ internal sealed class ResponseReader
     {
         this.format = format;
         expectedLead = format.ResponseStart(ControlToken.Ratios[0])[1..^1];
-        StreamingDecoder Decoder() => new(format.Tokenizer, request.SkipSpecialTokens);
-        thought = new PartText(Decoder(), trimsStart: true, trimsEnd: true, stops: []);
-        visible = new PartText(Decoder(), trimsStart: !request.IsRaw, trimsEnd: false, request.Stop);
+        thought = new PartText(format.Tokenizer, request.SkipSpecialTokens, trimsStart: true, trimsEnd: true, stops: []);
+        visible = new PartText(format.Tokenizer, request.SkipSpecialTokens, trimsStart: !request.IsRaw, trimsEnd: false, request.Stop);
         part = request.IsRaw ? Part.Visible : Part.Lead;
     }
 
@@ -37,18 +35,18 @@ internal sealed class ResponseReader
     }
 
     /// <summary>What the next token adds. A text that ends the answer gives the piece <see cref="FinishReason.Stop"/>.</summary>
-    public AnswerPiece Push(TokenEvent token)
+    public AnswerPiece Push(GeneratedToken token)
     {
-        var piece = token.Id < 0 || token.Id == format.EndOfTurn ? new AnswerPiece(token, "", "", null, false) : Take(token);
+        var piece = token.TokenId < 0 || token.TokenId == format.EndOfTurn ? new AnswerPiece(token, "", "", null, false) : Take(token);
         begun = true;
-        if (token.Finish is not null) piece = piece with { Reasoning = piece.Reasoning + EndThought(), Content = piece.Content + visible.Flush() };
-        return visible.Stopped ? piece with { Token = token with { Finish = FinishReason.Stop } } : piece;
+        if (token.FinishReason is not null) piece = piece with { Reasoning = piece.Reasoning + EndThought(), Content = piece.Content + visible.Flush() };
+        return visible.Stopped ? piece with { Token = token with { FinishReason = FinishReason.Stop } } : piece;
     }
 
-    private AnswerPiece Take(TokenEvent token)
+    private AnswerPiece Take(GeneratedToken token)
     {
-        if (part == Part.Visible) return new(token, "", visible.Push(token.Id), null, false);
-        if (token.Id == format.ThinkClose)
+        if (part == Part.Visible) return new(token, "", visible.Push(token.TokenId), null, false);
+        if (token.TokenId == format.ThinkClose)
         {
             var rest = EndThought();
             part = Part.Visible;
@@ -56,18 +54,18 @@ internal sealed class ResponseReader
         }
         if (part == Part.Lead)
         {
-            if (!begun && Ratio(token.Id) is { } chosen) return new(token, "", "", chosen, false);
-            if (token.Id == format.ThinkOpen)
+            if (!begun && Ratio(token.TokenId) is { } chosen) return new(token, "", "", chosen, false);
+            if (token.TokenId == format.ThinkOpen)
             {
                 part = Part.Thought;
                 return new(token, "", "", null, false);
             }
-            lead.Add(token.Id);
+            lead.Add(token.TokenId);
             if (lead.Count <= expectedLead.Length && expectedLead.AsSpan(0, lead.Count).SequenceEqual(lead.ToArray())) return new(token, "", "", null, false);
             part = Part.Thought; // no opening mark comes at its place
             return new(token, string.Concat(lead.Select(thought.Push)), "", null, true);
         }
-        return new(token, thought.Push(token.Id), "", null, true);
+        return new(token, thought.Push(token.TokenId), "", null, true);
     }
 
     private string EndThought()

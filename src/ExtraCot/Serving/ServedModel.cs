@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using ExtraCot.Chrpo;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Text;
@@ -13,10 +14,17 @@ namespace ExtraCot.Serving;
 public sealed class ServedModel : IDisposable
 {
     private readonly LanguageModel model;
-    private readonly ITokenEngine engine;
+    private readonly Func<GenerationRequest, Action<GeneratedToken>, Task> submit;
+    private readonly IDisposable[] owned;
     private readonly Lock head = new();
 
-    internal ServedModel(string name, LanguageModel model, ITokenEngine engine) => (Name, this.model, this.engine) = (name, model, engine);
+    /// <param name="name">What clients call it.</param>
+    /// <param name="model">Prompt format and control head.</param>
+    /// <param name="contextLength">Most tokens of prompt and answer together.</param>
+    /// <param name="submit">Begins a request and tells of its tokens; ends when all its samples have.</param>
+    /// <param name="owned">Disposed with this, in order.</param>
+    internal ServedModel(string name, LanguageModel model, int contextLength, Func<GenerationRequest, Action<GeneratedToken>, Task> submit, params IDisposable[] owned) =>
+        (Name, this.model, ContextLength, this.submit, this.owned) = (name, model, contextLength, submit, owned);
 
     /// <value>What clients call it: the folder's name.</value>
     public string Name { get; }
@@ -25,7 +33,7 @@ public sealed class ServedModel : IDisposable
     public PromptFormat Format => model.Format;
 
     /// <value>Most tokens of prompt and answer together.</value>
-    public int ContextLength => model.Model.Config.MaxPositions;
+    public int ContextLength { get; }
 
     /// <summary>Loads a model folder.</summary>
     /// <param name="nameOrFolder">A Hugging Face model folder whose tokenizer has the control tokens, or the name of a shipped model.</param>
@@ -34,7 +42,9 @@ public sealed class ServedModel : IDisposable
     {
         var folder = ShippedModels.Find(nameOrFolder);
         var model = LanguageModel.Load(folder);
-        return new ServedModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), model, new BatchingEngine(InferenceEngine.For(model.Model)));
+        var engine = InferenceEngine.For(model.Model);
+        var service = new GenerationService(engine);
+        return new ServedModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), model, service.ContextLength, service.Submit, service, engine, model);
     }
 
     /// <summary>The request for a conversation's answer.</summary>
@@ -67,7 +77,7 @@ public sealed class ServedModel : IDisposable
         try
         {
             if (request.Control == ControlToken.Policy && model.Head is not null) request = await Task.Run(() => Decide(request), cancellation);
-            var tokens = engine.Submit(new GenerationRequest(request.Prompt, request.Sampling) { Samples = request.Samples, Cancellation = stop.Token });
+            var tokens = Submit(new GenerationRequest(request.Prompt, request.Sampling) { Samples = request.Samples, Cancellation = stop.Token });
             var readers = Enumerable.Range(0, request.Samples).Select(_ => (ResponseReader?)new ResponseReader(Format, request)).ToArray();
             for (var running = request.Samples; running > 0;)
             {
@@ -91,11 +101,18 @@ public sealed class ServedModel : IDisposable
         }
     }
 
+    private ChannelReader<GeneratedToken> Submit(GenerationRequest request)
+    {
+        var tokens = Channel.CreateUnbounded<GeneratedToken>(new() { SingleReader = true });
+        submit(request, token => tokens.Writer.TryWrite(token))
+            .ContinueWith(ended => tokens.Writer.Complete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return tokens.Reader;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        engine.Dispose();
-        model.Dispose();
+        foreach (var each in owned) each.Dispose();
     }
 
     private SamplingOptions Sampling(int promptLength, RequestOptions options, string promptField)
@@ -117,6 +134,7 @@ public sealed class ServedModel : IDisposable
             Seed = (ulong)(options.Seed ?? Random.Shared.NextInt64()),
             StopTokens = [Format.EndOfTurn],
             LogProbabilities = options.Alternatives is not null,
+            TopLogProbabilities = options.Alternatives ?? 0,
         };
     }
 

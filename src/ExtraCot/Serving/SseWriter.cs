@@ -17,7 +17,7 @@ internal sealed class SseWriter : IDisposable
     {
         this.context = context;
         output = context.Response.BodyWriter;
-        json = new Utf8JsonWriter(output);
+        json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = WireJson.Encoder });
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers["X-Accel-Buffering"] = "no"; // reverse proxies must not hold pieces back

@@ -1,16 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace ExtraCot.Serving;
 
 /// <summary>Answers in OpenAI's JSON: snake case, fields without a value left out unless clients expect them.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ErrorWire))]
 [JsonSerializable(typeof(ModelListWire))]
 [JsonSerializable(typeof(ModelWire))]
 [JsonSerializable(typeof(ChatWire))]
 [JsonSerializable(typeof(ChatChunkWire))]
 [JsonSerializable(typeof(CompletionWire))]
-internal sealed partial class WireJson : JsonSerializerContext;
+internal sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>Characters that only HTML would mind are written as they are: answers are JSON, and say so.</summary>
+    public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    /// <value>The context to use.</value>
+    public static WireJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        Encoder = Encoder,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    });
+}
 
 internal sealed record ErrorWire(ErrorFields Error);
 
