@@ -25,11 +25,11 @@ public class SimdRunnerTests
         using var weights = SimdModels.Weights("golden", model);
         using var cached = new SimdRunner(weights, rows: 3, capacity: 64);
         using var whole = new SimdRunner(weights, rows: 3, capacity: 64);
-        cached.Prefill(ids.AsSpan(0, 5));
+        cached.Prefill(ids.AsSpan(0, 5), 0);
         cached.CopyPrompt(0, 5);
         for (var length = 5; length <= 48; length++)
         {
-            whole.Prefill(ids.AsSpan(0, length));
+            whole.Prefill(ids.AsSpan(0, length), 0);
             Assert.Equal(whole.Logits(0).ToArray(), cached.Logits(0).ToArray()); // the same bits
             var error = whole.Logits(0).ToArray().Zip(expected[length - 1], (a, b) => Math.Abs(a - b)).Max();
             Assert.True(error < 2e-4, $"length {length}: {error}");
@@ -46,13 +46,13 @@ public class SimdRunnerTests
         using var many = new SimdRunner(weights, rows: 19, capacity: 100);
         for (var row = 0; row < 19; row++)
         {
-            many.Prefill(ids.AsSpan(0, row + 20));
+            many.Prefill(ids.AsSpan(0, row + 20), 0);
             many.CopyPrompt(row, row + 20);
         }
         many.Decode(Enumerable.Repeat(7, 19).ToArray(), Enumerable.Range(20, 19).ToArray());
         for (var row = 0; row < 19; row++)
         {
-            alone.Prefill(ids.AsSpan(0, row + 20));
+            alone.Prefill(ids.AsSpan(0, row + 20), 0);
             alone.CopyPrompt(0, row + 20);
             alone.Decode([7], [row + 20]);
             Assert.Equal(alone.Logits(0).ToArray(), many.Logits(row).ToArray());
@@ -66,10 +66,24 @@ public class SimdRunnerTests
         using var weights = SimdModels.Weights("golden", "qwen3-tied");
         using var whole = new SimdRunner(weights, rows: 1, capacity: 150);
         using var stepwise = new SimdRunner(weights, rows: 1, capacity: 150);
-        whole.Prefill(ids);
-        stepwise.Prefill(ids.AsSpan(0, 1));
+        whole.Prefill(ids, 0);
+        stepwise.Prefill(ids.AsSpan(0, 1), 0);
         stepwise.CopyPrompt(0, 1);
         for (var i = 1; i < ids.Length; i++) stepwise.Decode([ids[i]], [i]);
         Assert.Equal(whole.Logits(0).ToArray(), stepwise.Logits(0).ToArray());
+    }
+
+    [Fact]
+    public void Should_go_on_from_an_earlier_prompt_that_begins_the_same()
+    {
+        var ids = Enumerable.Range(0, 90).Select(i => i * 37 % 600).ToArray();
+        int[] other = [.. ids.AsSpan(0, 70), 1, 2, 3];
+        using var weights = SimdModels.Weights("golden", "qwen3-tied");
+        using var fresh = new SimdRunner(weights, rows: 1, capacity: 100);
+        using var kept = new SimdRunner(weights, rows: 1, capacity: 100);
+        fresh.Prefill(other, 0);
+        kept.Prefill(ids, 0);
+        kept.Prefill(other.AsSpan(70), 70);
+        Assert.Equal(fresh.Logits(0).ToArray(), kept.Logits(0).ToArray());
     }
 }

@@ -23,7 +23,7 @@ public sealed unsafe class DecodeProbe : IDisposable
     {
         weights = new DecoderWeights(model);
         runner = new SimdRunner(weights, rows, context);
-        runner.Prefill([.. Enumerable.Range(0, context - 1).Select(i => i % model.Config.VocabularySize)]);
+        runner.Prefill([.. Enumerable.Range(0, context - 1).Select(i => i % model.Config.VocabularySize)], start: 0);
         for (var row = 0; row < rows; row++) runner.CopyPrompt(row, context - 1);
         (tokens, positions) = (new int[rows], [.. Enumerable.Repeat(context - 1, rows)]);
         var widest = Matrices.Max(matrix => Math.Max(matrix.Inputs, matrix.Stride));

@@ -28,7 +28,7 @@ internal sealed unsafe class SimdRunner : IModelRunner
         cache = new SimdCache(shape, rows + 1, capacity); // the last one is the prompt row
         attention = new SimdAttention(shape, cache, capacity);
         rotary = new RotaryAngles(shape.HeadSize, (float)shape.RopeTheta, capacity);
-        var tokens = MatrixProduct.RoundUp(Math.Max(rows, PrefillChunk));
+        var tokens = MatrixProduct.RoundUp(Math.Max(rows, Chunk));
         AlignedBuffer Buffer(int width) => new((long)tokens * width);
         var first = weights.Layers[0];
         (hidden, normed) = (Buffer(first.Output.Stride), Buffer(shape.HiddenSize));
@@ -36,23 +36,27 @@ internal sealed unsafe class SimdRunner : IModelRunner
         (gateUp, activated, logits) = (Buffer(first.GateUp.Stride), Buffer(shape.IntermediateSize), Buffer(weights.Head.Stride));
     }
 
-    private const int PrefillChunk = 64; // tokens; keeps the buffers in the second-level cache
+    private const int Chunk = 64; // tokens; keeps the buffers in the second-level cache
 
     public int Rows { get; }
 
+    public int PrefillChunk => 4 * Chunk; // the logits are computed once for each
+
+    public bool KeepsPrompt => true;
+
     private int HiddenStride => weights.Layers[0].Output.Stride;
 
-    public void Prefill(ReadOnlySpan<int> tokens)
+    public void Prefill(ReadOnlySpan<int> tokens, int start)
     {
-        Span<int> positions = stackalloc int[PrefillChunk];
-        Span<int> rows = stackalloc int[PrefillChunk];
+        Span<int> positions = stackalloc int[Chunk];
+        Span<int> rows = stackalloc int[Chunk];
         rows.Fill(Rows);
-        for (var start = 0; start < tokens.Length; start += PrefillChunk)
+        for (var done = 0; done < tokens.Length; done += Chunk)
         {
-            var count = Math.Min(PrefillChunk, tokens.Length - start);
-            for (var i = 0; i < count; i++) positions[i] = start + i;
-            Forward(tokens.Slice(start, count), positions, rows);
-            if (start + count == tokens.Length) ComputeLogits(hidden.Data + (long)(count - 1) * HiddenStride, 1);
+            var count = Math.Min(Chunk, tokens.Length - done);
+            for (var i = 0; i < count; i++) positions[i] = start + done + i;
+            Forward(tokens.Slice(done, count), positions, rows);
+            if (done + count == tokens.Length) ComputeLogits(hidden.Data + (long)(count - 1) * HiddenStride, 1);
         }
     }
 
