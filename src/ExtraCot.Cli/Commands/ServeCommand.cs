@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ExtraCot.Nn.Generation;
 using ExtraCot.Serving;
 
 namespace ExtraCot.Cli.Commands;
@@ -15,12 +16,13 @@ internal static class ServeCommand
         var key = new Option<string?>("--api-key-env") { Description = "Environment variable with the key that clients must send.", HelpName = "NAME" };
         var queue = new Option<int>("--max-queue") { Description = "Most answers running or waiting; beyond it clients get 429.", DefaultValueFactory = _ => ModelServer.DefaultMaxQueue };
         var body = new Option<long>("--max-body") { Description = "Largest request body in bytes.", DefaultValueFactory = _ => defaults.MaxBodyBytes };
+        var context = new Option<int>("--context") { Description = "Most tokens of prompt and answer together; 0 for 4096 or the model's own limit where that is lower." };
         var control = new Option<string>("--default-ratio") { Description = "Ratio of requests that ask for none: 0.2, 0.4, 0.6, 0.8, 1.0, policy, or none (the base model's prompt).", DefaultValueFactory = _ => "policy" };
         var efforts = new Option<string?>("--efforts") { Description = "Ratios of reasoning_effort, over minimal=0.2,low=0.4,medium=0.6,high=1.0.", HelpName = "LIST" };
         var grace = new Option<double>("--grace") { Description = "Seconds that running requests may take after Ctrl-C.", DefaultValueFactory = _ => defaults.ShutdownTimeout.TotalSeconds };
         var verb = new Verb("serve", "Serve a model through OpenAI's HTTP protocol, with a playground page at /.",
             "extracot serve --model models/small-base --default-ratio none", "EXTRACOT_KEY=… extracot serve --model runs/quickstart/chrpo --host 0.0.0.0 --api-key-env EXTRACOT_KEY")
-        { model, host, port, key, queue, body, control, efforts, grace };
+        { model, host, port, key, queue, body, context, control, efforts, grace };
         verb.Runs((parsed, cancellation) =>
         {
             var options = new ServingOptions
@@ -33,7 +35,7 @@ internal static class ServeCommand
             };
             var budgets = new BudgetMapping { Default = BudgetMapping.Parse(parsed.GetRequiredValue(control)) };
             if (parsed.GetValue(efforts) is { } list) budgets = budgets.WithEfforts(list);
-            ModelServer.RunAsync(parsed.GetRequiredValue(model), options, budgets, parsed.GetValue(queue), parsed.InvocationConfiguration.Output, cancellation).GetAwaiter().GetResult();
+            ModelServer.RunAsync(parsed.GetRequiredValue(model), new EngineOptions { ContextLength = parsed.GetValue(context) }, options, budgets, parsed.GetValue(queue), parsed.InvocationConfiguration.Output, cancellation).GetAwaiter().GetResult();
         });
         return verb;
     }

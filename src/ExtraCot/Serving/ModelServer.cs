@@ -1,3 +1,4 @@
+using ExtraCot.Nn.Generation;
 using ExtraCot.Text;
 
 namespace ExtraCot.Serving;
@@ -40,16 +41,17 @@ public sealed class ModelServer : IAsyncDisposable
 
     /// <summary>Serves until it is cancelled.</summary>
     /// <param name="model">Name or folder of the model.</param>
+    /// <param name="engine">Context length and memory.</param>
     /// <param name="options">Address, key and limits.</param>
     /// <param name="budgets">How requests choose their ratio.</param>
     /// <param name="maxQueue">Most answers running or waiting.</param>
     /// <param name="output">Told where it listens and when it stops.</param>
     /// <param name="cancellation">Ends it gracefully.</param>
     /// <exception cref="InputException">The model or the options cannot be used.</exception>
-    public static async Task RunAsync(string model, ServingOptions options, BudgetMapping budgets, int maxQueue, TextWriter output, CancellationToken cancellation)
+    public static async Task RunAsync(string model, EngineOptions engine, ServingOptions options, BudgetMapping budgets, int maxQueue, TextWriter output, CancellationToken cancellation)
     {
         options.EndPoint(); // a model takes long to load: refuse first
-        await using var server = new ModelServer(ServedModel.Load(model), options, budgets, maxQueue);
+        await using var server = new ModelServer(ServedModel.Load(model, engine), options, budgets, maxQueue);
         await server.StartAsync(cancellation);
         await output.WriteLineAsync($"{server.model.Name} at {server.Address} (playground), {server.Address}v1 (OpenAI); Ctrl-C stops");
         try

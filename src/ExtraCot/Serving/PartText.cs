@@ -16,7 +16,7 @@ internal sealed class PartText(ITokenizer tokenizer, bool skipSpecialTokens, boo
     private bool begun = !trimsStart;
 
     /// <value>Whether one of the texts that end it was found.</value>
-    public bool Stopped => stop.Stopped;
+    public bool Stopped => stop.Matched is not null;
 
     /// <summary>What the next token makes certain.</summary>
     public string Push(int id) => id < tokenizer.VocabularySize ? stop.Push(Trim(decoder.Push(id))) : "";

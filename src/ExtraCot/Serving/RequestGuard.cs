@@ -33,13 +33,18 @@ internal sealed partial class RequestGuard(ServingOptions options, IPEndPoint en
         {
             CheckHost(context);
             CheckKey(context);
+            context.Request.Body = new LimitedBody(context.Request, options.MaxBodyBytes);
             await next(context);
             if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed } response)
                 await ErrorBody.WriteAsync(context, new ApiException(response.StatusCode, $"{context.Request.Method} {context.Request.Path} is not served here"));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : ClientClosedRequest;
+            if (!context.Response.HasStarted) context.Response.StatusCode = ClientClosedRequest;
+        }
+        catch (OperationCanceledException)
+        {
+            await ErrorBody.WriteAsync(context, new ApiException(StatusCodes.Status503ServiceUnavailable, "the server is stopping"));
         }
         catch (ApiException refusal)
         {
@@ -51,10 +56,7 @@ internal sealed partial class RequestGuard(ServingOptions options, IPEndPoint en
         }
         catch (BadHttpRequestException wrong)
         {
-            var message = wrong.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? $"the request body is larger than this server's limit of {options.MaxBodyBytes} bytes"
-                : "the request is not valid HTTP or ended early";
-            await ErrorBody.WriteAsync(context, new ApiException(wrong.StatusCode, message));
+            await ErrorBody.WriteAsync(context, new ApiException(wrong.StatusCode, "the request is not valid HTTP or ended early"));
         }
 #pragma warning disable CA1031 // The outermost frame of a request: the client hears of a failure, the log of its reason.
         catch (Exception failure)

@@ -13,38 +13,45 @@ namespace ExtraCot.Serving;
 /// </summary>
 public sealed class ServedModel : IDisposable
 {
-    private readonly LanguageModel model;
     private readonly Func<GenerationRequest, Action<GeneratedToken>, Task> submit;
-    private readonly IDisposable[] owned;
-    private readonly Lock head = new();
+    private readonly IReadOnlyList<IDisposable> owned;
+    private readonly Lock oneChoice = new();
 
     /// <param name="name">What clients call it.</param>
-    /// <param name="model">Prompt format and control head.</param>
+    /// <param name="format">Prompt and response format.</param>
     /// <param name="contextLength">Most tokens of prompt and answer together.</param>
     /// <param name="submit">Begins a request and tells of its tokens; ends when all its samples have.</param>
     /// <param name="owned">Disposed with this, in order.</param>
-    internal ServedModel(string name, LanguageModel model, int contextLength, Func<GenerationRequest, Action<GeneratedToken>, Task> submit, params IDisposable[] owned) =>
-        (Name, this.model, ContextLength, this.submit, this.owned) = (name, model, contextLength, submit, owned);
+    internal ServedModel(string name, PromptFormat format, int contextLength, Func<GenerationRequest, Action<GeneratedToken>, Task> submit, params IReadOnlyList<IDisposable> owned) =>
+        (Name, Format, ContextLength, this.submit, this.owned) = (name, format, contextLength, submit, owned);
 
     /// <value>What clients call it: the folder's name.</value>
     public string Name { get; }
 
     /// <value>Prompt and response format.</value>
-    public PromptFormat Format => model.Format;
+    public PromptFormat Format { get; }
 
     /// <value>Most tokens of prompt and answer together.</value>
     public int ContextLength { get; }
 
+    /// <value>The control head: index of the ratio for the ids of a policy prompt, drawn where a random source is given. Null without a head.</value>
+    internal Func<int[], SeededRandom?, int>? ChooseRatio { get; init; }
+
     /// <summary>Loads a model folder.</summary>
     /// <param name="nameOrFolder">A Hugging Face model folder whose tokenizer has the control tokens, or the name of a shipped model.</param>
+    /// <param name="options">Context length, cache memory and threads; null for the defaults.</param>
     /// <exception cref="InputException">Something in the folder is missing or does not fit.</exception>
-    public static ServedModel Load(string nameOrFolder)
+    public static ServedModel Load(string nameOrFolder, EngineOptions? options = null)
     {
         var folder = ShippedModels.Find(nameOrFolder);
         var model = LanguageModel.Load(folder);
-        var engine = InferenceEngine.For(model.Model);
+        var engine = InferenceEngine.For(model.Model, options);
         var service = new GenerationService(engine);
-        return new ServedModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), model, service.ContextLength, service.Submit, service, engine, model);
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return new ServedModel(name, model.Format, service.ContextLength, service.Submit, service, engine, model)
+        {
+            ChooseRatio = model.Head is null ? null : (prompt, random) => ControlPolicy.Choose(model, prompt, random),
+        };
     }
 
     /// <summary>The request for a conversation's answer.</summary>
@@ -76,7 +83,7 @@ public sealed class ServedModel : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            if (request.Control == ControlToken.Policy && model.Head is not null) request = await Task.Run(() => Decide(request), cancellation);
+            if (request.Control == ControlToken.Policy && ChooseRatio is not null) request = await Task.Run(() => Decide(request, ChooseRatio), cancellation);
             var tokens = Submit(new GenerationRequest(request.Prompt, request.Sampling) { Samples = request.Samples, Cancellation = stop.Token });
             var readers = Enumerable.Range(0, request.Samples).Select(_ => (ResponseReader?)new ResponseReader(Format, request)).ToArray();
             for (var running = request.Samples; running > 0;)
@@ -104,9 +111,21 @@ public sealed class ServedModel : IDisposable
     private ChannelReader<GeneratedToken> Submit(GenerationRequest request)
     {
         var tokens = Channel.CreateUnbounded<GeneratedToken>(new() { SingleReader = true });
-        submit(request, token => tokens.Writer.TryWrite(token))
+        Begin(request, token => tokens.Writer.TryWrite(token))
             .ContinueWith(ended => tokens.Writer.Complete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return tokens.Reader;
+    }
+
+    private Task Begin(GenerationRequest request, Action<GeneratedToken> onToken)
+    {
+        try
+        {
+            return submit(request, onToken);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new ApiException(400, wrong.Message);
+        }
     }
 
     /// <inheritdoc/>
@@ -139,13 +158,10 @@ public sealed class ServedModel : IDisposable
     }
 
     /// <summary>The head's choice becomes the token the answer must begin with: its most likely ratio where sampling is greedy, else a draw.</summary>
-    private AnswerRequest Decide(AnswerRequest request)
+    private AnswerRequest Decide(AnswerRequest request, Func<int[], SeededRandom?, int> choose)
     {
-        lock (head) // torch for one request at a time
-        {
-            var random = request.Sampling.Temperature > 0 ? SeededRandom.For(request.Sampling.Seed, "choice") : null;
-            var ratio = ControlPolicy.Choose(model, request.Prompt, random);
-            return request with { Sampling = request.Sampling with { ForcedTokens = [Format.RatioIds[ratio]] } };
-        }
+        var random = request.Sampling.Temperature > 0 ? SeededRandom.For(request.Sampling.Seed, "choice") : null;
+        lock (oneChoice) // torch for one request at a time
+            return request with { Sampling = request.Sampling with { ForcedTokens = [Format.RatioIds[choose(request.Prompt, random)]] } };
     }
 }
