@@ -38,12 +38,12 @@ internal sealed record ChatRequest(IReadOnlyList<ChatMessage> Messages, ControlT
         const string NoTools = "this server answers questions and calls no tools";
         foreach (var name in (ReadOnlySpan<string>)["tools", "functions"]) fields.Refuse(name, NoTools);
         foreach (var name in (ReadOnlySpan<string>)["tool_choice", "function_call"])
-            if (fields.Any(name) is { } choice && !IsText(choice, "none", "auto")) throw new ApiException(400, $"'{name}' is not supported: {NoTools}", name, "unsupported_parameter");
+            if (fields.Any(name) is { } choice && !(IsText(choice, name, "none") || IsText(choice, name, "auto"))) throw new ApiException(400, $"'{name}' is not supported: {NoTools}", name, "unsupported_parameter");
         fields.Ignore("parallel_tool_calls");
         if (fields.Object("response_format") is { } format && format.Text("type") != "text")
             throw new ApiException(400, "'response_format' is not supported: answers are free text", "response_format", "unsupported_parameter");
         fields.Refuse("audio", "answers are text");
-        if (fields.Array("modalities", 8) is { } modalities && modalities.Any(item => !IsText(item.Value, "text")))
+        if (fields.Array("modalities", 8) is { } modalities && modalities.Any(item => !IsText(item.Value, item.Path, "text")))
             throw new ApiException(400, "'modalities' must be [\"text\"]", "modalities", "unsupported_parameter");
         foreach (var name in (ReadOnlySpan<string>)["prediction", "web_search_options", "prompt_logprobs", "echo"]) fields.Refuse(name, "");
         if (fields.Object("chat_template_kwargs") is { } template)
@@ -96,9 +96,5 @@ internal sealed record ChatRequest(IReadOnlyList<ChatMessage> Messages, ControlT
         return text.ToString();
     }
 
-    private static bool IsText(JsonElement value, params ReadOnlySpan<string> texts)
-    {
-        foreach (var text in texts) if (value.ValueKind == JsonValueKind.String && value.ValueEquals(text)) return true;
-        return false;
-    }
+    private static bool IsText(JsonElement value, string path, string text) => value.ValueKind == JsonValueKind.String && RequestFields.TextOf(value, path) == text;
 }
