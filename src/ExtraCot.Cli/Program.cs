@@ -19,6 +19,7 @@ internal static class Program
         SftCommand.Create(),
         PretrainCommand.Create(),
         RlCommand.Create(),
+        ServeCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),
