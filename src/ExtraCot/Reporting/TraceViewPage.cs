@@ -8,11 +8,12 @@ internal static class TraceViewPage
 {
     private const string Style = """
         body{max-width:90rem}h1{margin-bottom:0}
-        .bar-top{position:sticky;top:0;z-index:1;background:var(--page);padding:.6rem 0;border-bottom:1px solid var(--rule);display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
-        .bar-top label{display:flex;gap:.5rem;align-items:center;min-width:0}.bar-top input[type=range]{flex:1;min-width:9rem;accent-color:var(--fixed)}.bar-top output{min-width:3rem;font-variant-numeric:tabular-nums}
-        .bar-top .grow{flex:1 1 16rem}select,button{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--rule);border-radius:6px;padding:.25rem .5rem;max-width:100%}select{min-width:0;text-overflow:ellipsis}
+        .pick,.bar-top{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center;overflow-wrap:normal}
+        .bar-top{position:sticky;top:0;z-index:1;background:var(--page);padding:.6rem 0;border-bottom:1px solid var(--rule)}
+        .pick label,.bar-top label{display:flex;gap:.5rem;align-items:center;min-width:0;white-space:nowrap}.bar-top input[type=range]{flex:1;min-width:7rem;accent-color:var(--fixed)}.bar-top output{min-width:2.5rem;font-variant-numeric:tabular-nums}
+        .grow{flex:1 1 14rem}select,button{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--rule);border-radius:6px;padding:.25rem .5rem;max-width:100%}select{min-width:0;text-overflow:ellipsis}
         .sides{display:grid;grid-template-columns:repeat(var(--columns),minmax(0,1fr));gap:1rem}.side h2{font-size:1rem;margin:1rem 0 .25rem}.side p{margin:.25rem 0}
-        .thought span{border-radius:2px}.thought .drop{color:var(--soft);text-decoration:line-through;text-decoration-thickness:1px;opacity:.75}.thought .mask{opacity:.45;font-style:italic}
+        .thought span{border-radius:2px}.thought .drop{color:var(--soft);text-decoration:line-through;text-decoration-thickness:1px}.thought .mask{opacity:.45;font-style:italic}
         .thought .formula{border-bottom:1px dotted var(--soft)}.thought span{background:color-mix(in srgb,var(--policy) calc(var(--s,0)*45%),transparent)}.short .thought .drop{display:none}
         .key i{background:color-mix(in srgb,var(--policy) calc(var(--s)*45%),transparent);border:1px solid var(--rule)}
         @media (max-width:48rem){.sides{grid-template-columns:minmax(0,1fr)}}
@@ -101,11 +102,13 @@ internal static class TraceViewPage
             <h1>Kept and dropped</h1>
             <p class="meta">{count} chains of thought. The stronger the colour, the higher the score; dotted lines mark formulas.</p>
             </header>
-            <div class="bar-top">
+            <div class="pick">
             <label class="grow">Thought <select id="trace"></select></label><button id="next" type="button">Next</button>
-            <label class="grow">Ratio <input id="ratio" type="range" min="0.05" max="1" step="0.05" value="0.4"><output id="at"></output></label>
             <label>Show <select id="left" aria-label="left side"></select><select id="right" aria-label="right side"></select></label>
-            <label><input id="hide" type="checkbox"> hide what is dropped</label>
+            </div>
+            <div class="bar-top">
+            <label class="grow">Ratio <input id="ratio" type="range" min="0.05" max="1" step="0.05" value="0.4"><output id="at"></output></label>
+            <label><input id="hide" type="checkbox"> hide dropped</label>
             </div>
             <main>
             <h3>Question</h3><p class="text" id="question"></p>
