@@ -23,6 +23,7 @@ internal static class Program
         DataCommand.Create(),
         PretrainCommand.Create(),
         RlCommand.Create(),
+        RewardCommand.Create(),
         ServeCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),
