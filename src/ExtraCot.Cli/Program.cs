@@ -17,6 +17,8 @@ internal static class Program
         CompressCommand.Create(TokenizerFile.Load),
         GenerateCommand.Create(),
         SftCommand.Create(),
+        ExportCommand.Create(),
+        ImportCommand.Create(),
         PretrainCommand.Create(),
         RlCommand.Create(),
         VerifyCommand.Create(),
