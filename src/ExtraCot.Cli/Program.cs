@@ -21,6 +21,8 @@ internal static class Program
         ReportCommand.Create(),
         RunsCommand.Create(),
         DataCommand.Create(),
+        ExportCommand.Create(),
+        ImportCommand.Create(),
         PretrainCommand.Create(),
         RlCommand.Create(),
         RewardCommand.Create(),
