@@ -32,6 +32,9 @@ internal sealed class ExportFiles(string folder)
     /// <summary>Any text.</summary>
     public void Text(string name, string text) => AtomicFile.WriteText(PathOf(name), writer => writer.Write(text.ReplaceLineEndings("\n")));
 
+    /// <summary>Text as it must stand in <c>"${NAME:-text}"</c>.</summary>
+    public static string ShellDefault(string text) => string.Concat(text.Select(letter => letter is '"' or '$' or '`' or '\\' or '}' ? $"\\{letter}" : $"{letter}"));
+
     /// <summary>A word that a shell takes as it stands.</summary>
     public static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
