@@ -6,7 +6,8 @@ namespace ExtraCot.Nn.Layers;
 /// Cosines and sines of the rotary position embedding, kept in float32 outside the parameters so that no change of element
 /// type reaches them. Grows on demand.
 /// </summary>
-internal sealed class RotaryTable(int headSize, double theta) : IDisposable
+/// <param name="frequencies">[D/2] radians a position.</param>
+internal sealed class RotaryTable(float[] frequencies) : IDisposable
 {
     private sealed record Table(Tensor Cosine, Tensor Sine, int Length); // [length, D] each
 
@@ -45,8 +46,7 @@ internal sealed class RotaryTable(int headSize, double theta) : IDisposable
             using var scope = NewDisposeScope();
             using var guard = no_grad();
             var wanted = Math.Max(longest, Math.Max(1024, 2 * (current?.Length ?? 0)));
-            var frequency = pow(theta, arange(0, headSize, 2, dtype: float32) / -headSize); // [D/2]
-            var angles = arange(wanted, dtype: float32).unsqueeze(1) * frequency.unsqueeze(0); // [T, D/2]
+            var angles = arange(wanted, dtype: float32).unsqueeze(1) * tensor(frequencies).unsqueeze(0); // [T, D/2]
             angles = cat([angles, angles], 1);
             var table = new Table(angles.cos().to(device).DetachFromDisposeScope(), angles.sin().to(device).DetachFromDisposeScope(), wanted);
             tables.Add(table);

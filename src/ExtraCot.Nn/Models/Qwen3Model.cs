@@ -19,7 +19,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     private Qwen3Model(Qwen3Config config, Func<string, long[], Tensor> create)
     {
         Config = config;
-        rotary = new RotaryTable(config.HeadSize, config.RopeTheta);
+        rotary = new RotaryTable(config.RotaryFrequencies());
         var parameters = new List<ModelParameter>();
         Tensor Parameter(string name, params long[] shape)
         {
@@ -32,8 +32,9 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         layers = Enumerable.Range(0, config.Layers).Select(i => $"model.layers.{i}.").Select(prefix => new Qwen3Layer(
             Parameter(prefix + "input_layernorm.weight", d),
             Parameter(prefix + "self_attn.qkv_proj.weight", (config.Heads + 2 * config.KeyValueHeads) * width, d),
-            Parameter(prefix + "self_attn.q_norm.weight", width),
-            Parameter(prefix + "self_attn.k_norm.weight", width),
+            config.HasQueryKeyValueBias ? Parameter(prefix + "self_attn.qkv_proj.bias", (config.Heads + 2 * config.KeyValueHeads) * width) : null,
+            config.HasQueryKeyNorm ? Parameter(prefix + "self_attn.q_norm.weight", width) : null,
+            config.HasQueryKeyNorm ? Parameter(prefix + "self_attn.k_norm.weight", width) : null,
             Parameter(prefix + "self_attn.o_proj.weight", d, config.Heads * width),
             Parameter(prefix + "post_attention_layernorm.weight", d),
             Parameter(prefix + "mlp.gate_up_proj.weight", 2 * ff, d),
@@ -72,7 +73,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         using var generator = new Generator(seed);
         return new Qwen3Model(config, (name, shape) =>
         {
-            if (shape.Length == 1) return ones(shape).requires_grad_();
+            if (shape.Length == 1) return (name.EndsWith("bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape)).requires_grad_();
             var residual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
             var deviation = name.Contains("embed", StringComparison.Ordinal) ? .02 : Math.Pow(shape[1], -.5) * (residual ? Math.Pow(2 * config.Layers, -.5) : 1);
             using var guard = no_grad();
@@ -158,7 +159,9 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     private Tensor Layer(int index, Tensor x, Func<int, Tensor, Tensor> mix)
     {
         var layer = layers[index];
-        x = x + Product(mix(index, Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue)), layer.Output);
+        var qkv = Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue);
+        if (layer.QueryKeyValueBias is { } bias) qkv = qkv + bias;
+        x = x + Product(mix(index, qkv), layer.Output);
         return x + Product(SwiGlu.Apply(Product(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp)), layer.Down);
     }
 
@@ -166,18 +169,19 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     private Func<int, Tensor, Tensor> Mixer(Tensor x, Tensor positions, int longest, IAttention attention)
     {
         int heads = Config.Heads, groups = Config.KeyValueHeads, width = Config.HeadSize;
-        if (attention is IDocumentAttention { Documents: var documents } && Rows.Fit(x, width))
+        if (attention is IDocumentAttention { Documents: var documents } && Config.HasQueryKeyNorm && Rows.Fit(x, width))
         {
             var table = rotary.Upto(longest, x.device);
             var shape = new AttentionShape(heads, groups, width, (float)Config.NormEpsilon, documents);
-            return (index, qkv) => AttentionFunction.apply(qkv, layers[index].QueryNorm, layers[index].KeyNorm, table.Cosine, table.Sine, shape);
+            return (index, qkv) => AttentionFunction.apply(qkv, layers[index].QueryNorm!, layers[index].KeyNorm!, table.Cosine, table.Sine, shape);
         }
         var (cosine, sine) = rotary.At(positions, longest);
         return (index, flat) =>
         {
             var qkv = flat.view(-1, heads + 2 * groups, width); // [N, H + 2·Hk, D]
-            var query = RotaryTable.Rotate(RmsNorm.Apply(qkv.narrow(1, 0, heads), layers[index].QueryNorm, Config.NormEpsilon), cosine, sine);
-            var key = RotaryTable.Rotate(RmsNorm.Apply(qkv.narrow(1, heads, groups), layers[index].KeyNorm, Config.NormEpsilon), cosine, sine);
+            Tensor Normalised(Tensor head, Tensor? norm) => norm is null ? head : RmsNorm.Apply(head, norm, Config.NormEpsilon);
+            var query = RotaryTable.Rotate(Normalised(qkv.narrow(1, 0, heads), layers[index].QueryNorm), cosine, sine);
+            var key = RotaryTable.Rotate(Normalised(qkv.narrow(1, heads, groups), layers[index].KeyNorm), cosine, sine);
             return attention.Attend(index, query, key, qkv.narrow(1, heads + groups, groups));
         };
     }
@@ -191,7 +195,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         foreach (var (name, value) in Parameters)
         {
             var plain = value.detach();
-            if (name.EndsWith("qkv_proj.weight", StringComparison.Ordinal))
+            if (name.Contains("qkv_proj", StringComparison.Ordinal))
             {
                 yield return (name.Replace("qkv_proj", "q_proj", StringComparison.Ordinal), plain.narrow(0, 0, queries));
                 yield return (name.Replace("qkv_proj", "k_proj", StringComparison.Ordinal), plain.narrow(0, queries, groups));

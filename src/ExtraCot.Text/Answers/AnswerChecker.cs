@@ -44,7 +44,7 @@ public static class AnswerChecker
         {
             if (Answers.Check.Read(text, false, new WorkBudget()).Node is not Node.Words words) return true;
             var parts = words.Text.Split(' ');
-            if (parts.Length > MostWholeWords) return false;
+            if (parts.Length > MostWholeWords || parts.Any(Vocabulary.SentenceWords.Contains) || text.Contains("\\(", StringComparison.Ordinal)) return false;
             return text.Any(char.IsAsciiDigit) ? parts.Any(UnitsOfMeasure.IsOperator) || CalendarDate.Normal(words.Text) is not null : LooseAnswer.LastOption(text) is null;
         }
         catch (CheckAborted)

@@ -8,7 +8,7 @@ internal static class UnitsOfMeasure
     private const int MostWords = 6;
 
     // Words behind a number that change its value: such a text is no measured value.
-    private static readonly FrozenSet<string> Operators = Names("squared cubed factorial over times minus plus choose point hundred half halves third thirds quarter quarters root divided modulo");
+    private static readonly FrozenSet<string> Operators = Names("squared cubed factorial over times minus plus point hundred half halves third thirds quarter quarters root divided modulo");
 
     // Words of a sentence.
     private static readonly FrozenSet<string> Prose = Names("""

@@ -29,6 +29,9 @@ internal static class Vocabulary
     /// <summary>Short words that are units of measure behind a number.</summary>
     public static readonly FrozenSet<string> ShortUnits = Names("cm mm km kg mg ml mL ft lb lbs oz hr hrs min sec deg rad day way men cup mph am pm AM PM ms Hz kW in yd mi cc AU Nm");
 
+    /// <summary>Words of a sentence about an answer, which no short answer in words holds.</summary>
+    public static readonly FrozenSet<string> SentenceWords = Names("i we you he she it they let so therefore thus hence is are was were be for take choose pick get find got");
+
     /// <summary>What makes an ordinal of a number.</summary>
     public static readonly FrozenSet<string> Ordinals = Names("st nd rd th");
 

@@ -65,8 +65,16 @@ public static class QuestionFile
         var (gold, worked) = Gold(root);
         gold ??= After(reference, MetaMathAnswer) ?? After(response, GsmAnswer);
         var id = Scalar(root, "id") ?? Scalar(root, "question_id") ?? Scalar(root, "qid") ?? Scalar(root, "unique_id") ?? number.ToString(CultureInfo.InvariantCulture);
-        return new QuestionRecord(number, id, Bare(question), gold, response ?? worked, JsonFields.First(root, "original_question"));
+        return new QuestionRecord(number, id, Bare(question), gold, response ?? worked, JsonFields.First(root, "original_question"))
+        {
+            Subject = JsonFields.First(root, "subject", "type"),
+            Difficulty = Difficulty(Scalar(root, "level") ?? Scalar(root, "difficulty") ?? Scalar(root, "steps")),
+        };
     }
+
+    // MATH writes "Level 5", its derivatives 5.
+    private static int Difficulty(string? text) =>
+        int.TryParse(text?.Replace("Level ", "", StringComparison.OrdinalIgnoreCase), NumberStyles.Integer, CultureInfo.InvariantCulture, out var level) ? level : 0;
 
     // Chat data brings the instruction along, which the prompt format adds itself.
     private static string Bare(string question) =>

@@ -180,10 +180,10 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         var format = PromptFormat.For(TokenizerFile.Load(BaseTokenizer));
         var problems = TestProblems();
         ModeResult Read(QuickstartMode mode) => new(mode.Control, problems,
-            [.. JsonLines.Read<EvaluatedResponse>(run.PathOf(mode.File)).Select(row => new GradedResponse(row.Ids, format.Parse(row.Ids), row.Right))]);
+            [.. JsonLines.Read<EvaluatedResponse>(run.PathOf(mode.File)).Zip(problems, (row, problem) => Prediction.Of(new GradedResponse(row.Ids, format.Parse(row.Ids), row.Right), problem, mode.Name, format))]);
         var modes = new EvaluatedModes(Read(QuickstartMode.Base), [.. QuickstartMode.Fixed.Select(Read)], Read(QuickstartMode.Policy), Read(QuickstartMode.PolicySampled), Read(QuickstartMode.Naive));
         var summary = QuickstartSummary.From(options.Seed, modes, run.StageSeconds);
-        var samples = SampleSelection.Pick(modes.Base, modes.Policy, format);
+        var samples = SampleSelection.Pick(modes.Base, modes.Policy);
         var isStandard = options.TestProblems >= QuickstartOptions.FewestForClaims;
         var command = $"extracot quickstart --seed {options.Seed}{(isStandard ? "" : " --profile smoke")}";
         var machine = $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors";

@@ -11,7 +11,7 @@ public class SharedModelTests
     {
         for (var round = 0; round < 20; round++)
         {
-            using var table = new RotaryTable(headSize: 8, theta: 10_000);
+            using var table = new RotaryTable([1, .1f, .01f, .001f]);
             Parallel.For(0, 8, worker =>
             {
                 for (var length = 600 * (worker % 2 + 1); length < 20_000; length *= 2)

@@ -4,27 +4,18 @@ using System.Runtime.Intrinsics;
 namespace ExtraCot.Nn.Generation.Simd;
 
 /// <summary>
-/// y = x Wᵀ. Each output is one chain of fused multiply-adds over the inputs in order, whatever the number of rows,
-/// so a row's result does not depend on what else is in the batch.
+/// y = x Wᵀ over packed weights. Each output is one chain of fused multiply-adds over the inputs in order, whatever the number of rows.
 /// </summary>
-internal static unsafe class MatrixProduct
+internal static unsafe class PackedProduct
 {
-    /// <summary>Rows are computed in blocks of 8: buffers hold a multiple of it, and the rows that fill up the last block are computed in vain.</summary>
-    internal const int RowBlock = 8;
+    private const int RowBlock = WeightMatrix.RowBlock;
 
-    internal static int RoundUp(int rows) => (rows + RowBlock - 1) / RowBlock * RowBlock;
-
-    /// <summary>Computes or, to add a residual, accumulates.</summary>
-    /// <param name="x">[rows rounded up to 8, inputs]</param>
-    /// <param name="rows">Number of rows.</param>
-    /// <param name="w">The packed weight.</param>
-    /// <param name="y">[rows rounded up to 8, <see cref="PackedMatrix.Stride"/>]</param>
-    /// <param name="accumulate">Whether to start from what y holds instead of zero.</param>
-    internal static void Run(float* x, int rows, PackedMatrix w, float* y, bool accumulate = false)
+    /// <inheritdoc cref="WeightMatrix.Multiply"/>
+    internal static void Run(float* x, int rows, PackedMatrix w, float* y, bool accumulate, int firstPanel, int lastPanel)
     {
         var blocked = rows % RowBlock == 1 ? rows - 1 : rows; // one row left over is not worth a block
-        if (blocked < rows) Single(x + (long)blocked * w.Inputs, w, y + (long)blocked * w.Stride, accumulate);
-        for (var panel = 0; panel < w.Panels; panel++)
+        if (blocked < rows) Single(x + (long)blocked * w.Inputs, w, y + (long)blocked * w.Stride, accumulate, firstPanel, lastPanel);
+        for (var panel = firstPanel; panel < lastPanel; panel++)
             for (var row = 0; row < blocked; row += RowBlock)
                 Block(x + (long)row * w.Inputs, w.Inputs, w.Panel(panel), y + (long)row * w.Stride + panel * PackedMatrix.PanelWidth, w.Stride, accumulate);
     }
@@ -72,11 +63,11 @@ internal static unsafe class MatrixProduct
 
     // One row: two panels at once give four chains, enough to wait for the weights and for nothing else.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Single(float* x, PackedMatrix w, float* y, bool accumulate)
+    private static void Single(float* x, PackedMatrix w, float* y, bool accumulate, int firstPanel, int lastPanel)
     {
-        for (var panel = 0; panel < w.Panels; panel += 2)
+        for (var panel = firstPanel; panel < lastPanel; panel += 2)
         {
-            float* first = w.Panel(panel), second = panel + 1 < w.Panels ? w.Panel(panel + 1) : first;
+            float* first = w.Panel(panel), second = panel + 1 < lastPanel ? w.Panel(panel + 1) : first;
             float* left = y + panel * PackedMatrix.PanelWidth, right = left + (second - first) / w.Inputs;
             Vector512<float> a0 = default, b0 = default, a1 = default, b1 = default;
             if (accumulate)
