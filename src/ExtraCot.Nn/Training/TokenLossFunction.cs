@@ -33,8 +33,9 @@ internal sealed class TokenLossFunction : autograd.SingleTensorFunction<TokenLos
             var logits = MixedLinear.Apply(hidden.narrow(0, from, count), matrix, compute);
             var sums = logSums.narrow(0, from, count).copy_(logits.logsumexp(1));
             loss.narrow(0, from, count).copy_(sums - logits.gather(1, targets.narrow(0, from, count).unsqueeze(1)).squeeze(1));
-            if (count == hidden.size(0)) kept = logits.MoveToOuterDisposeScope();
+            if (count == hidden.size(0)) kept = logits.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
         }
+        logSums.MoveToOuterDisposeScope(); // what is saved is looked at only after this method
         ctx.save_for_backward(kept is null ? [hidden, matrix, targets, logSums] : [hidden, matrix, targets, logSums, kept]);
         ctx.save_data(Compute, compute);
         return loss.MoveToOuterDisposeScope();

@@ -61,7 +61,7 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
             using var task = new AttentionTask(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data);
             task.Backward(sums + (long)index * 2 * shape.Width, sums + (index * 2L + 1) * shape.Width);
         });
-        var summed = norms.sum(0);
+        var summed = norms.sum(dim: 0);
         return [result, summed[0], summed[1], null!, null!, null!];
     }
 }

@@ -41,7 +41,7 @@ internal sealed unsafe class RmsNormFunction : autograd.SingleTensorFunction<Rms
             for (var row = from; row < to; row++)
                 Backward(source + row * width, w, g + row * width, epsilon, width, target + row * width, sums + (long)block * width);
         });
-        return [dx, partial.sum(0), null!];
+        return [dx, partial.sum(dim: 0), null!];
     }
 
     /// <summary>One row: writes the gradient of x, adds that of the weight.</summary>
