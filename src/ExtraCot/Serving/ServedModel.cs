@@ -93,6 +93,7 @@ public sealed class ServedModel : IDisposable
                 while (tokens.TryRead(out var token))
                 {
                     if (readers[token.Sample] is not { } reader) continue; // stopped by a text; its row runs until the others are done
+                    if (token.FinishReason == FinishReason.Cancelled) throw new OperationCanceledException("the answer was cancelled", cancellation);
                     var piece = reader.Push(token);
                     pieces.Add(piece);
                     if (piece.Finish is null) continue;

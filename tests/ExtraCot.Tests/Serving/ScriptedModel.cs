@@ -34,7 +34,7 @@ internal sealed class ScriptedModel
 
     /// <param name="format">Of the small world or Qwen's.</param>
     /// <param name="script">The tokens of every answer; the last one stops it.</param>
-    /// <param name="waits">Whether each token but the first waits for <see cref="Release"/>.</param>
+    /// <param name="waits">Whether each token but the first two waits for <see cref="Release"/>.</param>
     /// <param name="choose">A control head.</param>
     internal static ScriptedModel Of(PromptFormat format, IReadOnlyList<int> script, bool waits = false, Func<int[], SeededRandom?, int>? choose = null) => new(format, script, waits, choose);
 
@@ -47,7 +47,7 @@ internal sealed class ScriptedModel
         var length = Math.Min(script.Count, request.Options.MaxNewTokens);
         for (var i = 0; i < length; i++)
         {
-            if (waits && i > 0)
+            if (waits && i > 1)
             {
                 try
                 {
