@@ -70,7 +70,6 @@ public sealed class PlaygroundTests
         var format = ScriptedModel.SmallWorld;
         var model = ScriptedModel.Of(format, format.Response(null, "Okay, 12.", []), waits: true);
         await using var server = await RunningServer.Start(model.Served);
-        Assert.SkipUnless(File.Exists(Chromium), $"no {Chromium}; install Chromium to test the page");
         await WithPage(server, async page =>
         {
             await page.Locator("#ask").ClickAsync();
@@ -78,6 +77,6 @@ public sealed class PlaygroundTests
             await page.Locator("#stop").ClickAsync();
             await page.GetByText("stopped").First.WaitForAsync();
             await server.WaitFor("extracot_answers_running", 0);
-        });
+        }, width: 800);
     }
 }
