@@ -27,9 +27,15 @@ internal interface IModelRunner : IDisposable
     /// <summary>Logits of the latest call, valid until the next one. [vocabulary]</summary>
     ReadOnlySpan<float> Logits(int row);
 
-    /// <summary>Copies the first <paramref name="length"/> cached positions of the prompt row to a row.</summary>
-    void CopyPrompt(int row, int length);
+    /// <summary>Promises a free row the cache room for a sequence; false when other rows must end first.</summary>
+    bool TryReserve(int row, int positions);
 
-    /// <summary>Copies the first <paramref name="length"/> cached positions of one row to another.</summary>
-    void CopyRow(int from, int to, int length);
+    /// <summary>Gives a row the first <paramref name="length"/> cached positions of the prompt row.</summary>
+    void TakePrompt(int row, int length);
+
+    /// <summary>Moves the first <paramref name="length"/> cached positions of one row to another, which is free; the first is free then.</summary>
+    void MoveRow(int from, int to, int length);
+
+    /// <summary>Gives up what a row holds and was promised.</summary>
+    void FreeRow(int row);
 }

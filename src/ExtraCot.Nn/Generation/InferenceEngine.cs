@@ -5,8 +5,8 @@ using ExtraCot.Nn.Models;
 namespace ExtraCot.Nn.Generation;
 
 /// <summary>
-/// Generates token sequences with continuous batching. A small float32 model on the CPU runs through vectorised kernels on every processor, where
-/// an answer is the same bits in any company; everything else runs through torch on the caller's thread. One call, or one <see cref="GenerationService"/>, at a time.
+/// Generates token sequences with continuous batching. On the CPU a model that computes in float32 (whatever type its weights are stored in) runs
+/// through own vector kernels on every processor, where an answer is the same bits in any company; everything else runs through torch on the caller's thread. One call, or one <see cref="GenerationService"/>, at a time.
 /// </summary>
 public sealed class InferenceEngine : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class InferenceEngine : IDisposable
         return new(SimdBackend.Supports(model) ? new SimdBackend(model, threads) : new TorchBackend(model), options);
     }
 
-    /// <summary>Takes over the weights the model has now, after a trainer changed them; never while <see cref="Generate"/> runs. About 1 ms for each million parameters.</summary>
+    /// <summary>Takes over the weights the model has now, after a trainer changed them; never while <see cref="Generate"/> runs. A small model's are copied, about 1 ms for each million parameters, a large one's read where they are.</summary>
     public void Refresh() => backend.Refresh();
 
     /// <summary>Runs all requests to their end and blocks until then.</summary>
@@ -47,13 +47,14 @@ public sealed class InferenceEngine : IDisposable
         var submissions = requests.Select((request, index) => new Submission(request, index, onToken, reporting)).ToList();
         var samples = requests.Sum(request => request.Samples);
         var threads = Math.Min(backend.Threads, samples);
-        var (rows, capacity) = Plan(requests.Max(request => request.MaxLength), (samples + threads - 1) / threads, threads);
+        var capacity = requests.Max(request => request.MaxLength);
+        var create = Plan(capacity, (samples + threads - 1) / threads, threads);
         var queue = new RequestQueue();
         foreach (var submission in submissions) queue.Add(submission, parts: requests.Count < threads ? threads : 1);
         queue.Close();
         Workers.Run(threads, stop =>
         {
-            using var runner = backend.CreateRunner(rows, capacity);
+            using var runner = create();
             new Scheduler(runner, queue, new Sampler(backend.Vocabulary), stop).Run();
         }, cancellation);
         return [.. submissions.Select(submission => submission.Completion.Result)];
@@ -64,8 +65,7 @@ public sealed class InferenceEngine : IDisposable
     {
         const int defaultContext = 4096;
         var context = Math.Min(options.ContextLength > 0 ? options.ContextLength : defaultContext, backend.MaxPositions);
-        var (rows, capacity) = Plan(context, int.MaxValue, backend.Threads);
-        return (context, [.. Enumerable.Repeat(() => backend.CreateRunner(rows, capacity), backend.Threads)]);
+        return (context, [.. Enumerable.Repeat(Plan(context, int.MaxValue, backend.Threads), backend.Threads)]);
     }
 
     internal int Vocabulary => backend.Vocabulary;
@@ -73,13 +73,13 @@ public sealed class InferenceEngine : IDisposable
     /// <inheritdoc/>
     public void Dispose() => backend.Dispose();
 
-    /// <summary>Rows of each thread, within the memory for the cache, for sequences of some length.</summary>
-    private (int Rows, int Capacity) Plan(int capacity, int mostRows, int threads)
+    /// <summary>Makes each thread's runner, within the memory for the cache.</summary>
+    private Func<IModelRunner> Plan(int capacity, int mostRows, int threads)
     {
-        var wanted = Math.Min(options.Rows > 0 ? options.Rows : backend.PreferredRows, mostRows);
-        var fitting = options.CacheBytes / (threads * capacity * backend.BytesPerPosition) - 1; // one row more holds the prompt
-        if (fitting < 1)
+        var rows = Math.Min(options.Rows > 0 ? options.Rows : backend.PreferredRows, mostRows);
+        var positions = options.CacheBytes / (threads * backend.BytesPerPosition);
+        if (positions < 2 * capacity) // the prompt row holds one sequence, another row at least one more
             throw new ArgumentException($"Sequences of {capacity} positions do not fit {options.CacheBytes} bytes of cache; raise CacheBytes or lower the sequence length");
-        return ((int)Math.Min(wanted, fitting), capacity);
+        return () => backend.CreateRunner(rows, capacity, positions);
     }
 }

@@ -18,9 +18,6 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
     private int prefilled; // tokens of the prompt that are in the prompt row
     private float[] promptLogits = [];
 
-    /// <summary>Sequences in a row.</summary>
-    internal int Running => rows.Count;
-
     /// <summary>Works until the queue is closed and empty and every row is finished.</summary>
     internal void Run()
     {
@@ -53,15 +50,16 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
     private void Release(int row)
     {
         var last = rows.Count - 1;
+        runner.FreeRow(row);
         if (row != last)
         {
-            runner.CopyRow(last, row, rows[last].CachedLength);
+            runner.MoveRow(last, row, rows[last].CachedLength);
             rows[row] = rows[last];
         }
         rows.RemoveAt(last);
     }
 
-    // Returns with all rows full, with nothing to begin, or after one chunk of a prompt while other rows wait for their step.
+    // Returns with all rows full, the cache full, nothing to begin, or after one chunk of a prompt while other rows wait for their step.
     private void Refill()
     {
         while (rows.Count < runner.Rows && (group.Count > 0 || TakeGroup()))
@@ -72,10 +70,16 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
                 if (prefilled < prompt.Length && rows.Count > 0) return;
                 if (prefilled < prompt.Length) continue;
             }
+            var row = rows.Count;
+            if (!runner.TryReserve(row, group.Peek().Request.MaxLength)) return; // first come, first served: nobody overtakes
             var sequence = group.Dequeue();
             Advance(sequence, promptLogits);
-            if (sequence.Finish is not null) continue;
-            runner.CopyPrompt(rows.Count, sequence.CachedLength);
+            if (sequence.Finish is not null)
+            {
+                runner.FreeRow(row);
+                continue;
+            }
+            runner.TakePrompt(row, sequence.CachedLength);
             rows.Add(sequence);
         }
     }

@@ -64,6 +64,10 @@ public sealed partial class PromptFormat
         throw new InputException("the tokenizer has neither Qwen3's chat marks (<|im_start|>) nor the small world's (<assistant>): its prompt format is unknown");
     }
 
+    /// <summary>The user's message of the chat form, for endpoints whose template makes the prompt: instruction, line break, question, blank, control token.</summary>
+    public static string UserText(string question, ControlToken? control) =>
+        $"{Instruction}\n{question.TrimEnd()}{(control is null ? "" : $" {control}")}";
+
     /// <summary>The prompt's ids; null as control gives the base model's prompt.</summary>
     public int[] Prompt(string question, ControlToken? control)
     {

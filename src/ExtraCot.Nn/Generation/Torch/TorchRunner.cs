@@ -57,9 +57,15 @@ internal sealed class TorchRunner : IModelRunner
 
     public ReadOnlySpan<float> Logits(int row) => logits.AsSpan(row * model.Config.VocabularySize, model.Config.VocabularySize);
 
-    public void CopyPrompt(int row, int length) => CopyRow(Rows, row, length);
+    public bool TryReserve(int row, int positions) => true; // every row has room for the longest sequence
 
-    public void CopyRow(int from, int to, int length)
+    public void TakePrompt(int row, int length) => MoveRow(Rows, row, length);
+
+    public void FreeRow(int row)
+    {
+    }
+
+    public void MoveRow(int from, int to, int length)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
