@@ -79,19 +79,19 @@ public sealed class BudgetControlTests
     public async Task Should_let_a_control_head_choose_in_policy_mode_alone()
     {
         var format = ScriptedModel.SmallWorld;
-        var asked = new List<(int[] Prompt, bool Draws)>();
+        var asked = new List<(int[] Prompt, int Draws)>();
         var model = ScriptedModel.Of(format, format.Response(ControlToken.Ratios[3], "", []), choose: (prompt, random) =>
         {
-            asked.Add((prompt, random is not null));
-            return 3;
+            asked.Add((prompt, random.Count(each => each is not null)));
+            return [.. random.Select(_ => 3)];
         });
         await using var server = await RunningServer.Start(model.Served, budgets: new BudgetMapping());
         await server.Post(Chat, RunningServer.Chat(" Tom"));
-        await server.Post(Chat, RunningServer.Chat(" Tom", ("temperature", 0.7)));
+        await server.Post(Chat, RunningServer.Chat(" Tom", ("temperature", 0.7), ("n", 2)));
         await server.Post(Chat, RunningServer.Chat(" Tom", ("compression_ratio", 0.2)));
-        Assert.Equal([(false), (true)], asked.Select(each => each.Draws));
+        Assert.Equal([0, 2], asked.Select(each => each.Draws));
         Assert.Equal(format.Prompt(" Tom", ControlToken.Policy), asked[0].Prompt);
-        Assert.Equal([[format.RatioIds[3]], [format.RatioIds[3]], []], model.Requests.Select(request => request.Options.ForcedTokens));
+        Assert.Equal([[format.RatioIds[3]], [format.RatioIds[3]], [format.RatioIds[3]], []], model.Requests.Select(request => request.Options.ForcedTokens));
     }
 
     [Fact]
