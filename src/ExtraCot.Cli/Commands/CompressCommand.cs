@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using ExtraCot.Annotation;
 using ExtraCot.Compression;
 using ExtraCot.Text;
 using ExtraCot.Text.Tokenization;
-using ExtraCot.Text.Units;
 
 namespace ExtraCot.Cli.Commands;
 
@@ -23,7 +21,7 @@ internal static class CompressCommand
 
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "What says what is worth keeping: rules, or the baselines random and truncate (which keep no answer by force).",
+        Description = "What says what is worth keeping: rules, the folder of a trained compressor, or the baselines random and truncate (which keep no answer by force).",
         DefaultValueFactory = _ => "rules",
         HelpName = "NAME",
     };
@@ -48,11 +46,12 @@ internal static class CompressCommand
     {
         var error = parsed.InvocationConfiguration.Error;
         var model = parsed.GetRequiredValue(Model);
-        var scorer = Scorer(model);
+        var scorer = UnitScorers.Open(model);
+        using var owned = scorer as IDisposable;
         var folder = parsed.GetValue(Tokenizer)
             ?? throw new InputException("no tokenizer: give the folder of the model that will learn from the result with --tokenizer DIR (it holds tokenizer.json); lengths count in its tokens");
         var job = new CompressionJob(parsed.GetRequiredValue(Input), parsed.GetRequiredValue(Output), RatioList(parsed.GetRequiredValue(Ratios)), scorer, load(folder),
-            new SelectionOptions { KeepConclusion = scorer is RulesScorer }, $"{model} {Path.GetFullPath(folder)}");
+            new SelectionOptions { KeepConclusion = scorer is not (RandomScorer or TruncationScorer) }, $"{model} {Path.GetFullPath(folder)}");
         var line = new ProgressLine(error, !Console.IsErrorRedirected);
         var end = new CompressionRun(job).Run(Complain,
             p => line.Show(p.Share, seconds => $"{p.Done} traces, {p.Tokens / Math.Max(seconds, 1e-3):n0} tokens/s"), cancellation);
@@ -66,14 +65,6 @@ internal static class CompressCommand
             error.WriteLine(message);
         }
     }
-
-    private static IUnitScorer Scorer(string model) => model switch
-    {
-        "rules" => new RulesScorer(),
-        "random" => new RandomScorer(),
-        "truncate" => new TruncationScorer(),
-        _ => throw new InputException($"--model {model}: expected rules, random or truncate"),
-    };
 
     private static double[] RatioList(string list) => list.Split(',', StringSplitOptions.TrimEntries).Select(word =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is > 0 and <= 1

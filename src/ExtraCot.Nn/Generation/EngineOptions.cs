@@ -9,6 +9,12 @@ public sealed record EngineOptions
     /// <value>Most memory for keys and values, in bytes; fewer rows run together where it is short. Default 2 GiB.</value>
     public long CacheBytes { get; init; } = 2L << 30;
 
+    /// <value>
+    /// Most positions, prompt and answer, of a request to a <see cref="GenerationService"/>; 0 (default) takes 4,096, or the model's own limit where
+    /// that is lower.
+    /// </value>
+    public int ContextLength { get; init; }
+
     /// <value>CPU threads; 0 (default) takes every processor.</value>
     public int Threads { get; init; }
 }

@@ -18,8 +18,11 @@ internal interface IDecodeBackend : IDisposable
     /// <summary>Cache memory of one position of one row.</summary>
     long BytesPerPosition { get; }
 
-    /// <summary>A runner for sequences of at most <paramref name="capacity"/> positions.</summary>
-    IModelRunner CreateRunner(int rows, int capacity);
+    /// <summary>A runner.</summary>
+    /// <param name="rows">Most sequences decoded together; fewer where the cache is short.</param>
+    /// <param name="capacity">Most positions of a sequence.</param>
+    /// <param name="positions">Room of the cache, for all rows together; at least twice the capacity.</param>
+    IModelRunner CreateRunner(int rows, int capacity, long positions);
 
     /// <summary>Takes over the model's present weights; no runner may be at work.</summary>
     void Refresh();

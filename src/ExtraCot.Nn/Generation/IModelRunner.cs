@@ -8,8 +8,16 @@ internal interface IModelRunner : IDisposable
     /// <summary>Sequences that can be decoded together.</summary>
     int Rows { get; }
 
-    /// <summary>Fills the prompt row with a prompt; <see cref="Logits"/> of row 0 then holds those after its last token.</summary>
-    void Prefill(ReadOnlySpan<int> tokens);
+    /// <summary>Tokens of a prompt that are best computed at once.</summary>
+    int PrefillChunk { get; }
+
+    /// <summary>Whether a prompt may go on from the positions an earlier one left in the prompt row, to the same bits.</summary>
+    bool KeepsPrompt { get; }
+
+    /// <summary>Adds to the prompt row; <see cref="Logits"/> of row 0 then holds those after the last token.</summary>
+    /// <param name="tokens">Part of a prompt.</param>
+    /// <param name="start">Position of the first: the number of tokens the row holds.</param>
+    void Prefill(ReadOnlySpan<int> tokens, int start);
 
     /// <summary>One token for each of the first rows; <see cref="Logits"/> then holds theirs.</summary>
     /// <param name="tokens">Token of each row.</param>
@@ -19,9 +27,15 @@ internal interface IModelRunner : IDisposable
     /// <summary>Logits of the latest call, valid until the next one. [vocabulary]</summary>
     ReadOnlySpan<float> Logits(int row);
 
-    /// <summary>Copies the first <paramref name="length"/> cached positions of the prompt row to a row.</summary>
-    void CopyPrompt(int row, int length);
+    /// <summary>Promises a free row the cache room for a sequence; false when other rows must end first.</summary>
+    bool TryReserve(int row, int positions);
 
-    /// <summary>Copies the first <paramref name="length"/> cached positions of one row to another.</summary>
-    void CopyRow(int from, int to, int length);
+    /// <summary>Gives a row the first <paramref name="length"/> cached positions of the prompt row.</summary>
+    void TakePrompt(int row, int length);
+
+    /// <summary>Moves the first <paramref name="length"/> cached positions of one row to another, which is free; the first is free then.</summary>
+    void MoveRow(int from, int to, int length);
+
+    /// <summary>Gives up what a row holds and was promised.</summary>
+    void FreeRow(int row);
 }

@@ -5,8 +5,8 @@ using ExtraCot.Nn.Models;
 namespace ExtraCot.Nn.Generation;
 
 /// <summary>
-/// Generates token sequences with continuous batching. A small float32 model on the CPU runs through vectorised kernels on every processor, where
-/// an answer is the same bits in any company; everything else runs through torch on the caller's thread. One call at a time.
+/// Generates token sequences with continuous batching. On the CPU a model that computes in float32 (whatever type its weights are stored in) runs
+/// through own vector kernels on every processor, where an answer is the same bits in any company; everything else runs through torch on the caller's thread. One call, or one <see cref="GenerationService"/>, at a time.
 /// </summary>
 public sealed class InferenceEngine : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class InferenceEngine : IDisposable
         return new(SimdBackend.Supports(model) ? new SimdBackend(model, threads) : new TorchBackend(model), options);
     }
 
-    /// <summary>Takes over the weights the model has now, after a trainer changed them; never while <see cref="Generate"/> runs. About 1 ms for each million parameters.</summary>
+    /// <summary>Takes over the weights the model has now, after a trainer changed them; never while <see cref="Generate"/> runs. A small model's are copied, about 1 ms for each million parameters, a large one's read where they are.</summary>
     public void Refresh() => backend.Refresh();
 
     /// <summary>Runs all requests to their end and blocks until then.</summary>
@@ -43,39 +43,43 @@ public sealed class InferenceEngine : IDisposable
     {
         foreach (var request in requests) request.Validate(backend.Vocabulary, backend.MaxPositions);
         if (requests.Count == 0) return [];
-        var results = requests.Select(request => new GenerationResult[request.Samples]).ToArray();
         var reporting = new Lock();
-        void Report(Sequence sequence)
-        {
-            if (sequence.Finish is not null) results[sequence.RequestIndex][sequence.Sample] = sequence.Result;
-            if (onToken is null) return;
-            var token = sequence.Finish == FinishReason.Cancelled ? -1 : sequence.LastToken;
-            lock (reporting) onToken(new(sequence.RequestIndex, sequence.Sample, token, sequence.Finish));
-        }
-
-        var threads = Math.Min(backend.Threads, requests.Sum(request => request.Samples));
-        var (rows, capacity) = Plan(requests, threads);
-        var queue = new RequestQueue(requests, parts: requests.Count < threads ? threads : 1);
+        var submissions = requests.Select((request, index) => new Submission(request, index, onToken, reporting)).ToList();
+        var samples = requests.Sum(request => request.Samples);
+        var threads = Math.Min(backend.Threads, samples);
+        var capacity = requests.Max(request => request.MaxLength);
+        var create = Plan(capacity, (samples + threads - 1) / threads, threads);
+        var queue = new RequestQueue();
+        foreach (var submission in submissions) queue.Add(submission, parts: requests.Count < threads ? threads : 1);
+        queue.Close();
         Workers.Run(threads, stop =>
         {
-            using var runner = backend.CreateRunner(rows, capacity);
-            new Scheduler(runner, queue, new Sampler(backend.Vocabulary), Report, stop).Run();
+            using var runner = create();
+            new Scheduler(runner, queue, new Sampler(backend.Vocabulary), stop).Run();
         }, cancellation);
-        return results;
+        return [.. submissions.Select(submission => submission.Completion.Result)];
     }
+
+    /// <summary>The parts of a service that runs requests as they come.</summary>
+    internal (int ContextLength, IReadOnlyList<Func<IModelRunner>> Runners) PlanService()
+    {
+        const int defaultContext = 4096;
+        var context = Math.Min(options.ContextLength > 0 ? options.ContextLength : defaultContext, backend.MaxPositions);
+        return (context, [.. Enumerable.Repeat(Plan(context, int.MaxValue, backend.Threads), backend.Threads)]);
+    }
+
+    internal int Vocabulary => backend.Vocabulary;
 
     /// <inheritdoc/>
     public void Dispose() => backend.Dispose();
 
-    /// <summary>Rows of each thread and positions of each row, within the memory for the cache.</summary>
-    private (int Rows, int Capacity) Plan(IReadOnlyList<GenerationRequest> requests, int threads)
+    /// <summary>Makes each thread's runner, within the memory for the cache.</summary>
+    private Func<IModelRunner> Plan(int capacity, int mostRows, int threads)
     {
-        var capacity = requests.Max(request => request.MaxLength);
-        var samples = requests.Sum(request => request.Samples);
-        var wanted = Math.Min(options.Rows > 0 ? options.Rows : backend.PreferredRows, (samples + threads - 1) / threads);
-        var fitting = options.CacheBytes / (threads * capacity * backend.BytesPerPosition) - 1; // one row more holds the prompt
-        if (fitting < 1)
-            throw new ArgumentException($"Sequences of {capacity} positions do not fit {options.CacheBytes} bytes of cache; raise CacheBytes or lower MaxNewTokens");
-        return ((int)Math.Min(wanted, fitting), capacity);
+        var rows = Math.Min(options.Rows > 0 ? options.Rows : backend.PreferredRows, mostRows);
+        var positions = options.CacheBytes / (threads * backend.BytesPerPosition);
+        if (positions < 2 * capacity) // the prompt row holds one sequence, another row at least one more
+            throw new ArgumentException($"Sequences of {capacity} positions do not fit {options.CacheBytes} bytes of cache; raise CacheBytes or lower the sequence length");
+        return () => backend.CreateRunner(rows, capacity, positions);
     }
 }

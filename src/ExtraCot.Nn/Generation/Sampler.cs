@@ -9,13 +9,31 @@ internal sealed class Sampler(int vocabularySize)
     private readonly float[] source = new float[vocabularySize];
     private readonly float[] work = new float[vocabularySize];
 
-    /// <summary>The sequence's next token and its log-probability (0 unless the options ask for it).</summary>
-    internal (int Token, float LogProbability) Choose(ReadOnlySpan<float> logits, Sequence sequence)
+    /// <summary>The sequence's next token, with log-probabilities where the options ask for them.</summary>
+    internal ChosenToken Choose(ReadOnlySpan<float> logits, Sequence sequence)
     {
         var options = sequence.Request.Options;
         if (sequence.Count == 0 && options.AllowedFirstTokens.Count > 0) logits = Mask(logits, options.AllowedFirstTokens);
         var token = sequence.Count < options.ForcedTokens.Count ? options.ForcedTokens[sequence.Count] : Pick(logits, sequence);
-        return (token, options.LogProbabilities ? logits[token] - LogSumExp(logits) : 0f);
+        if (!options.ReturnsLogProbabilities) return new(token, 0f, []);
+        var total = LogSumExp(logits);
+        return new(token, logits[token] - total, Best(logits, options.TopLogProbabilities, total));
+    }
+
+    /// <summary>The most likely tokens, best first; of equals the lower id.</summary>
+    private static TokenLogProbability[] Best(ReadOnlySpan<float> logits, int count, float total)
+    {
+        var best = new TokenLogProbability[Math.Min(count, logits.Length)];
+        var found = 0;
+        for (var id = 0; id < logits.Length && best.Length > 0; id++)
+        {
+            var value = logits[id] - total;
+            if (found == best.Length && value <= best[^1].LogProbability) continue;
+            var at = found < best.Length ? found++ : found - 1;
+            for (; at > 0 && best[at - 1].LogProbability < value; at--) best[at] = best[at - 1];
+            best[at] = new(id, value);
+        }
+        return best;
     }
 
     private int Pick(ReadOnlySpan<float> logits, Sequence sequence)

@@ -42,6 +42,17 @@ public sealed record SamplingOptions
     /// <value>Whether to return the log-probability of each token. Default false.</value>
     public bool LogProbabilities { get; init; }
 
+    /// <value>How many of the most likely tokens to return at each position, with their log-probabilities; 0 (default) to <see cref="MostAlternatives"/>.</value>
+    public int TopLogProbabilities { get; init; }
+
+    /// <value>Texts that end a sample, or null (default).</value>
+    public StopStrings? StopStrings { get; init; }
+
+    /// <summary>The most <see cref="TopLogProbabilities"/>, as in OpenAI's interface.</summary>
+    public const int MostAlternatives = 20;
+
+    internal bool ReturnsLogProbabilities => LogProbabilities || TopLogProbabilities > 0;
+
     /// <summary>Checks every value.</summary>
     /// <param name="vocabularySize">Number of logits of the model.</param>
     /// <exception cref="ArgumentException">Names the value that is out of range.</exception>
@@ -53,6 +64,7 @@ public sealed record SamplingOptions
         Require(MinP is >= 0 and <= 1, nameof(MinP), MinP, "from 0 to 1");
         Require(RepetitionPenalty > 0 && float.IsFinite(RepetitionPenalty), nameof(RepetitionPenalty), RepetitionPenalty, "a finite number above 0");
         Require(MaxNewTokens >= 1, nameof(MaxNewTokens), MaxNewTokens, "1 or more");
+        Require(TopLogProbabilities is >= 0 and <= MostAlternatives, nameof(TopLogProbabilities), TopLogProbabilities, $"from 0 to {MostAlternatives}");
         foreach (var id in StopTokens.Concat(AllowedFirstTokens).Concat(ForcedTokens))
             Require(id >= 0 && id < vocabularySize, "token id", id, $"from 0 to {vocabularySize - 1}");
     }

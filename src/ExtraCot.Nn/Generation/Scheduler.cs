@@ -2,25 +2,31 @@ namespace ExtraCot.Nn.Generation;
 
 /// <summary>
 /// Continuous batching on one runner: every step decodes one token for each active row, a finished row is refilled before the next step,
-/// and the active rows stay the first ones, so that no step computes an idle row.
+/// and the active rows stay the first ones, so that no step computes an idle row. A long prompt is taken in chunks between steps.
 /// </summary>
 /// <param name="runner">Used by this scheduler alone.</param>
 /// <param name="queue">Where further requests come from.</param>
 /// <param name="sampler">Used by this scheduler alone.</param>
-/// <param name="report">Told of every token.</param>
 /// <param name="cancellation">Cancels all that is not finished.</param>
-internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler sampler, Action<Sequence> report, CancellationToken cancellation)
+internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler sampler, CancellationToken cancellation)
 {
     private readonly List<Sequence> rows = [];
     private readonly int[] tokens = new int[runner.Rows];
     private readonly int[] positions = new int[runner.Rows];
     private Queue<Sequence> group = new(); // samples of the prompt in the prompt row that have no row yet
+    private int[] prompt = [];
+    private int prefilled; // tokens of the prompt that are in the prompt row
     private float[] promptLogits = [];
 
-    /// <summary>Works until the queue is empty and every row is finished.</summary>
+    /// <summary>Works until the queue is closed and empty and every row is finished.</summary>
     internal void Run()
     {
-        for (Refill(); rows.Count > 0; Refill()) Step();
+        while (true)
+        {
+            Refill();
+            if (rows.Count > 0) Step();
+            else if (!queue.Wait()) return;
+        }
     }
 
     private void Step()
@@ -37,52 +43,65 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
     private void Advance(Sequence sequence, ReadOnlySpan<float> logits)
     {
         if (IsCancelled(sequence)) sequence.Cancel();
-        else
-        {
-            var (token, logProbability) = sampler.Choose(logits, sequence);
-            sequence.Append(token, logProbability);
-        }
-        report(sequence);
+        else sequence.Append(sampler.Choose(logits, sequence));
+        sequence.Submission.Report(sequence);
     }
 
     private void Release(int row)
     {
         var last = rows.Count - 1;
+        runner.FreeRow(row);
         if (row != last)
         {
-            runner.CopyRow(last, row, rows[last].CachedLength);
+            runner.MoveRow(last, row, rows[last].CachedLength);
             rows[row] = rows[last];
         }
         rows.RemoveAt(last);
     }
 
+    // Returns with all rows full, the cache full, nothing to begin, or after one chunk of a prompt while other rows wait for their step.
     private void Refill()
     {
-        while (rows.Count < runner.Rows && Next() is { } sequence)
+        while (rows.Count < runner.Rows && (group.Count > 0 || TakeGroup()))
         {
+            if (prefilled < prompt.Length && !IsCancelled(group.Peek()))
+            {
+                Prefill();
+                if (prefilled < prompt.Length && rows.Count > 0) return;
+                if (prefilled < prompt.Length) continue;
+            }
+            var row = rows.Count;
+            if (!runner.TryReserve(row, group.Peek().Request.MaxLength)) return; // first come, first served: nobody overtakes
+            var sequence = group.Dequeue();
             Advance(sequence, promptLogits);
-            if (sequence.Finish is not null) continue;
-            runner.CopyPrompt(rows.Count, sequence.CachedLength);
+            if (sequence.Finish is not null)
+            {
+                runner.FreeRow(row);
+                continue;
+            }
+            runner.TakePrompt(row, sequence.CachedLength);
             rows.Add(sequence);
         }
     }
 
-    private Sequence? Next()
+    private bool TakeGroup()
     {
-        if (group.Count == 0)
-        {
-            group = queue.Take();
-            if (group.Count == 0) return null;
-            if (!IsCancelled(group.Peek())) Prefill(group.Peek());
-        }
-        return group.Dequeue();
+        group = queue.Take();
+        if (group.Count == 0) return false;
+        int[] next = [.. group.Peek().Request.PromptTokens];
+        // Where the prompt row still holds the same beginning, it is not computed again; the last token is, for its logits.
+        prefilled = runner.KeepsPrompt ? Math.Min(prompt.AsSpan(0, prefilled).CommonPrefixLength(next), next.Length - 1) : 0;
+        prompt = next;
+        return true;
     }
 
-    private void Prefill(Sequence sequence)
+    private void Prefill()
     {
-        runner.Prefill(sequence.Request.PromptTokens.ToArray());
-        promptLogits = runner.Logits(0).ToArray();
+        var chunk = Math.Min(runner.PrefillChunk, prompt.Length - prefilled);
+        runner.Prefill(prompt.AsSpan(prefilled, chunk), prefilled);
+        prefilled += chunk;
+        if (prefilled == prompt.Length) promptLogits = runner.Logits(0).ToArray();
     }
 
-    private bool IsCancelled(Sequence sequence) => cancellation.IsCancellationRequested || sequence.Request.Cancellation.IsCancellationRequested;
+    private bool IsCancelled(Sequence sequence) => cancellation.IsCancellationRequested || sequence.Submission.IsCancelled;
 }

@@ -18,7 +18,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     private Qwen3Model(Qwen3Config config, Func<string, long[], Tensor> create)
     {
         Config = config;
-        rotary = new RotaryTable(config.HeadSize, config.RopeTheta);
+        rotary = new RotaryTable(config.RotaryFrequencies());
         var parameters = new List<ModelParameter>();
         Tensor Parameter(string name, params long[] shape)
         {
@@ -31,8 +31,9 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         layers = Enumerable.Range(0, config.Layers).Select(i => $"model.layers.{i}.").Select(prefix => new Qwen3Layer(
             Parameter(prefix + "input_layernorm.weight", d),
             Parameter(prefix + "self_attn.qkv_proj.weight", (config.Heads + 2 * config.KeyValueHeads) * width, d),
-            Parameter(prefix + "self_attn.q_norm.weight", width),
-            Parameter(prefix + "self_attn.k_norm.weight", width),
+            config.HasQueryKeyValueBias ? Parameter(prefix + "self_attn.qkv_proj.bias", (config.Heads + 2 * config.KeyValueHeads) * width) : null,
+            config.HasQueryKeyNorm ? Parameter(prefix + "self_attn.q_norm.weight", width) : null,
+            config.HasQueryKeyNorm ? Parameter(prefix + "self_attn.k_norm.weight", width) : null,
             Parameter(prefix + "self_attn.o_proj.weight", d, config.Heads * width),
             Parameter(prefix + "post_attention_layernorm.weight", d),
             Parameter(prefix + "mlp.gate_up_proj.weight", 2 * ff, d),
@@ -66,7 +67,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         using var generator = new Generator(seed);
         return new Qwen3Model(config, (name, shape) =>
         {
-            if (shape.Length == 1) return ones(shape).requires_grad_();
+            if (shape.Length == 1) return (name.EndsWith("bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape)).requires_grad_();
             var residual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
             var deviation = name.Contains("embed", StringComparison.Ordinal) ? .02 : Math.Pow(shape[1], -.5) * (residual ? Math.Pow(2 * config.Layers, -.5) : 1);
             using var guard = no_grad();
@@ -148,11 +149,13 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     {
         var layer = layers[index];
         long heads = Config.Heads, groups = Config.KeyValueHeads;
-        var qkv = Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue)
-            .view(-1, heads + 2 * groups, Config.HeadSize); // [N, H + 2·Hk, D]
+        var projected = Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue);
+        if (layer.QueryKeyValueBias is { } bias) projected = projected + bias;
+        var qkv = projected.view(-1, heads + 2 * groups, Config.HeadSize); // [N, H + 2·Hk, D]
         // Queries and keys are normalised before they are rotated.
-        var query = RotaryTable.Rotate(RmsNorm.Apply(qkv.narrow(1, 0, heads), layer.QueryNorm, Config.NormEpsilon), cosine, sine);
-        var key = RotaryTable.Rotate(RmsNorm.Apply(qkv.narrow(1, heads, groups), layer.KeyNorm, Config.NormEpsilon), cosine, sine);
+        Tensor Normalised(Tensor head, Tensor? norm) => norm is null ? head : RmsNorm.Apply(head, norm, Config.NormEpsilon);
+        var query = RotaryTable.Rotate(Normalised(qkv.narrow(1, 0, heads), layer.QueryNorm), cosine, sine);
+        var key = RotaryTable.Rotate(Normalised(qkv.narrow(1, heads, groups), layer.KeyNorm), cosine, sine);
         var mixed = attention.Attend(index, query, key, qkv.narrow(1, heads + groups, groups));
         x = x + Product(mixed, layer.Output);
         var gateUp = Product(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp);
@@ -169,7 +172,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         foreach (var (name, value) in Parameters)
         {
             var plain = value.detach();
-            if (name.EndsWith("qkv_proj.weight", StringComparison.Ordinal))
+            if (name.Contains("qkv_proj", StringComparison.Ordinal))
             {
                 yield return (name.Replace("qkv_proj", "q_proj", StringComparison.Ordinal), plain.narrow(0, 0, queries));
                 yield return (name.Replace("qkv_proj", "k_proj", StringComparison.Ordinal), plain.narrow(0, queries, groups));

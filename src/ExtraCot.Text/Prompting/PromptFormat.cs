@@ -7,7 +7,7 @@ namespace ExtraCot.Text.Prompting;
 /// The response, with its mirrored control token, follows the rendered prompt raw: a chat template would drop what stands
 /// before the thought. Questions and thoughts are untrusted text in which no added token is matched.
 /// </summary>
-public sealed class PromptFormat
+public sealed partial class PromptFormat
 {
     /// <summary>The one system text (spec of stages 2 and 3, section 3; the same in SFT, RL and evaluation).</summary>
     public const string SystemText = "You are a helpful assistant.";

@@ -144,15 +144,14 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         var budgets = TeacherBudget.FromRollouts(problems, JsonLines.Read<TeacherRollout>(run.PathOf(Teacher)), Grid.Count);
         using var model = LanguageModel.Load(run.PathOf(Sft));
         model.Model.ComputeType = ScalarType.BFloat16;
-        using var trainer = new ChrpoTrainer(model, problems, budgets, options.Chrpo, options.Seed);
-        var steps = options.Chrpo.Rounds * options.Chrpo.StepsPerRound;
-        progress.Begin("chrpo", steps);
+        using var trainer = new RlTrainer(model, problems, budgets, options.Chrpo, options.Seed);
+        progress.Begin("chrpo", options.Chrpo.Steps);
         FitHead(trainer, 0);
-        for (var step = 0; step < steps; step++)
+        for (var step = 0; step < options.Chrpo.Steps; step++)
         {
             var done = trainer.Step(step, cancellation);
-            progress.Report(step + 1, ("reward", done.Reward), ("right", done.Accuracy), ("KL", done.Kl));
-            run.Metrics.Write("chrpo", step, ("reward", done.Reward), ("accuracy", done.Accuracy), ("kl", done.Kl), ("gradientNorm", done.GradientNorm), ("rolloutTokens", done.Tokens));
+            progress.Report(step + 1, ("reward", done.Reward), ("right", done.Accuracy), ("KL", done.Facts.BodyKl));
+            run.Metrics.Write("chrpo", step, ("reward", done.Reward), ("accuracy", done.Accuracy), ("kl", done.Facts.BodyKl), ("gradientNorm", done.Facts.GradientNorm), ("rolloutTokens", done.Tokens));
             if ((step + 1) % options.Chrpo.StepsPerRound == 0) FitHead(trainer, step + 1);
         }
         progress.End();
@@ -206,9 +205,9 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
 
     private IReadOnlyList<MathProblem> TestProblems() => SmallWorldSet.Make(options.Seed, "test", heldOut: true, options.TestProblems);
 
-    private void FitHead(ChrpoTrainer trainer, int step)
+    private void FitHead(RlTrainer trainer, int step)
     {
-        var (utility, entropy) = trainer.FitHead();
+        if (trainer.FitHead(step) is not var (utility, entropy)) return;
         run.Metrics.Write("chrpo-head", step, ("utility", utility), ("entropy", entropy));
     }
 

@@ -15,5 +15,7 @@ internal static class JsonLines
 
     public static string Text<T>(T item) => JsonSerializer.Serialize(item, Options);
 
-    public static List<T> Read<T>(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<T>(line, Options)!).ToList();
+    public static List<T> Read<T>(string path) => Stream<T>(path).ToList();
+
+    public static IEnumerable<T> Stream<T>(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<T>(line, Options)!);
 }

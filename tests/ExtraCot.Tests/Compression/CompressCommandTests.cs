@@ -29,7 +29,7 @@ public sealed class CompressCommandTests : IDisposable
     [InlineData("--ratios 0", "'0' is not a number in (0, 1]")]
     [InlineData("--ratios 0.2,x", "'x' is not a number in (0, 1]")]
     [InlineData("--ratios 1.2", "'1.2' is not a number in (0, 1]")]
-    [InlineData("--model oracle", "expected rules, random or truncate")]
+    [InlineData("--model oracle", "expected rules, random, truncate or the folder")]
     public async Task Should_refuse_what_it_cannot_do(string options, string reason)
     {
         File.WriteAllText(Input, "");

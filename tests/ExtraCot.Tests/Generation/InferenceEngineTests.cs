@@ -1,6 +1,7 @@
 using ExtraCot.Nn.Generation;
 using ExtraCot.Nn.Weights;
 using ExtraCot.Tests.Support;
+using ExtraCot.Text.Tokenization;
 using Xunit;
 
 namespace ExtraCot.Tests.Generation;
@@ -76,6 +77,31 @@ public class InferenceEngineTests
         var result = Generate(engine, [new(greedy[..48], Greedy(40) with { StopTokens = [stop] })])[0][0];
         Assert.Equal(greedy[48..(Array.IndexOf(greedy, stop, 48) + 1)], result.TokenIds);
         Assert.Equal(FinishReason.Stop, result.FinishReason);
+    }
+
+    [Fact]
+    public void Should_end_at_a_stop_string_wherever_tokens_cut_it()
+    {
+        using var engine = InferenceEngine.For(SimdModels.SmallBase.Value);
+        var tokenizer = TokenizerFile.Load(Repository.Path("models", "small-base"));
+        GenerationRequest request = new(SmallWorld.Problems(1)[0].Prompt, Greedy(200));
+        var text = tokenizer.Decode([.. Generate(engine, [request])[0][0].TokenIds]);
+        var stop = text[20..27];
+        var result = Generate(engine, [request with { Options = request.Options with { StopStrings = new(tokenizer, [stop]) } }])[0][0];
+        Assert.Equal((FinishReason.Stop, stop), (result.FinishReason, result.StopString));
+        var shorter = tokenizer.Decode([.. result.TokenIds]);
+        Assert.StartsWith(text[..text.IndexOf(stop, StringComparison.Ordinal)] + stop, shorter, StringComparison.Ordinal);
+        Assert.DoesNotContain(stop, tokenizer.Decode([.. result.TokenIds.SkipLast(1)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_return_alternatives_with_each_token()
+    {
+        using var engine = SimdModels.Engine(Tied);
+        var result = Generate(engine, [new([5, 6, 7], Greedy(6) with { TopLogProbabilities = 3 })])[0][0];
+        Assert.All(result.TopLogProbabilities, list => Assert.Equal(3, list.Count));
+        Assert.Equal(result.TokenIds, result.TopLogProbabilities.Select(list => list[0].TokenId));
+        Assert.Equal(result.LogProbabilities, result.TopLogProbabilities.Select(list => list[0].LogProbability));
     }
 
     [Fact]

@@ -54,6 +54,18 @@ public class TorchBackendTests
     }
 
     [Fact]
+    public void Should_take_a_prompt_in_parts()
+    {
+        int[] ids = [.. Enumerable.Range(0, 90).Select(i => i * 37 % 600)];
+        using var whole = new TorchRunner(SimdModels.Load("golden", "qwen3-tied"), rows: 1, capacity: 100);
+        using var parts = new TorchRunner(SimdModels.Load("golden", "qwen3-tied"), rows: 1, capacity: 100);
+        whole.Prefill(ids, 0);
+        parts.Prefill(ids.AsSpan(0, 40), 0);
+        parts.Prefill(ids.AsSpan(40), 40);
+        foreach (var (expected, actual) in whole.Logits(0).ToArray().Zip(parts.Logits(0).ToArray())) Assert.Equal(expected, actual, 2e-4f);
+    }
+
+    [Fact]
     public void Should_run_a_bfloat16_model_through_torch_and_follow_its_weights()
     {
         using var model = SimdModels.SmallBase.Value.Clone();

@@ -4,15 +4,17 @@ using ExtraCot.Nn.Models;
 namespace ExtraCot.Nn.Generation.Simd;
 
 /// <summary>
-/// One decode step of the vector kernels on one thread, and the least it could cost: the bare products and one read of what a step must read.
-/// For benchmarks.
+/// One decode step of the vector kernels, and the least it could cost: the bare products and one read of what a step must read. A small model on
+/// one thread, a large one on those that share its products. For benchmarks.
 /// </summary>
 public sealed unsafe class DecodeProbe : IDisposable
 {
     private const int Lanes = VectorMath.Lanes;
+    private const int PieceFloats = 1 << 18; // that one thread reads at a time
     private readonly DecoderWeights weights;
     private readonly SimdRunner runner;
-    private readonly AlignedBuffer input, output, cache;
+    private readonly Team team;
+    private readonly AlignedBuffer input, output, cache, sums;
     private readonly int[] tokens, positions;
 
     /// <summary>Fills the cache of every row.</summary>
@@ -22,19 +24,30 @@ public sealed unsafe class DecodeProbe : IDisposable
     public DecodeProbe(Qwen3Model model, int rows, int context)
     {
         weights = new DecoderWeights(model);
-        runner = new SimdRunner(weights, rows, context);
-        runner.Prefill([.. Enumerable.Range(0, context - 1).Select(i => i % model.Config.VocabularySize)]);
-        for (var row = 0; row < rows; row++) runner.CopyPrompt(row, context - 1);
+        Threads = weights.Packed ? 1 : Environment.ProcessorCount;
+        team = new Team(Threads);
+        runner = new SimdRunner(weights, rows, context, (rows + 1L) * (context + SimdCache.Block), Threads);
+        runner.Prefill([.. Enumerable.Range(0, context - 1).Select(i => i % model.Config.VocabularySize)], start: 0);
+        for (var row = 0; row < rows; row++)
+        {
+            runner.TryReserve(row, context);
+            runner.TakePrompt(row, context - 1);
+        }
         (tokens, positions) = (new int[rows], [.. Enumerable.Repeat(context - 1, rows)]);
-        var widest = Matrices.Max(matrix => Math.Max(matrix.Inputs, matrix.Stride));
-        input = new AlignedBuffer((long)MatrixProduct.RoundUp(rows) * widest);
-        output = new AlignedBuffer((long)MatrixProduct.RoundUp(rows) * widest);
+        runner.OwnBlocks(rows, context - 1);
+        var widest = weights.Matrices.Max(matrix => Math.Max(matrix.Inputs, matrix.Stride));
+        input = new AlignedBuffer((long)WeightMatrix.RoundUp(rows) * widest);
+        output = new AlignedBuffer((long)WeightMatrix.RoundUp(rows) * widest);
+        sums = new AlignedBuffer(Threads * Lanes);
         var config = model.Config;
         cache = new AlignedBuffer(2L * rows * context * config.Layers * config.KeyValueHeads * config.HeadSize);
     }
 
-    private IEnumerable<PackedMatrix> Matrices =>
-        weights.Layers.SelectMany(layer => new[] { layer.QueryKeyValue, layer.Output, layer.GateUp, layer.Down }).Append(weights.Head);
+    /// <value>Threads that share a step.</value>
+    public int Threads { get; }
+
+    /// <value>Bytes of the matrices that a step reads.</value>
+    public long WeightBytes => weights.Matrices.Sum(matrix => matrix.ByteCount);
 
     /// <summary>Whether the engine would run this model through the vector kernels.</summary>
     public static bool Supports(Qwen3Model model) => SimdBackend.Supports(model);
@@ -45,7 +58,7 @@ public sealed unsafe class DecodeProbe : IDisposable
     /// <summary>The products of a step with all weight matrices, and nothing else.</summary>
     public void Multiply()
     {
-        foreach (var matrix in Matrices) MatrixProduct.Run(input.Data, tokens.Length, matrix, output.Data);
+        foreach (var matrix in weights.Matrices) SimdRunner.Multiply(team, input.Data, tokens.Length, matrix, output.Data, accumulate: false);
     }
 
     /// <summary>Reads as many bytes as the keys and values of all rows take, front to back.</summary>
@@ -54,28 +67,39 @@ public sealed unsafe class DecodeProbe : IDisposable
     /// <summary>Reads the weight matrices, front to back.</summary>
     public void ReadWeights()
     {
-        foreach (var matrix in Matrices) Read(matrix.Panel(0), (long)matrix.Inputs * matrix.Stride);
+        foreach (var matrix in weights.Matrices) Read((float*)matrix.Data, matrix.ByteCount / sizeof(float));
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         runner.Dispose();
+        team.Dispose();
         weights.Dispose();
-        foreach (var buffer in new[] { input, output, cache }) buffer.Dispose();
+        foreach (var buffer in new[] { input, output, cache, sums }) buffer.Dispose();
+    }
+
+    private void Read(float* data, long length)
+    {
+        var pieces = (int)((length + PieceFloats - 1) / PieceFloats);
+        team.Run(pieces, (piece, thread) =>
+        {
+            var start = (long)piece * PieceFloats;
+            Sum(data + start, Math.Min(PieceFloats, length - start), sums.Data + thread * Lanes);
+        });
     }
 
     // The sum is stored, so that the reads stay.
-    private void Read(float* data, long length)
+    private static void Sum(float* data, long length, float* sum)
     {
         Vector512<float> a = default, b = default, c = default, d = default;
         for (nint i = 0; i <= length - 4 * Lanes; i += 4 * Lanes)
         {
-            a += Vector512.LoadAligned(data + i);
-            b += Vector512.LoadAligned(data + i + Lanes);
-            c += Vector512.LoadAligned(data + i + 2 * Lanes);
-            d += Vector512.LoadAligned(data + i + 3 * Lanes);
+            a += Vector512.Load(data + i);
+            b += Vector512.Load(data + i + Lanes);
+            c += Vector512.Load(data + i + 2 * Lanes);
+            d += Vector512.Load(data + i + 3 * Lanes);
         }
-        (a + b + (c + d)).Store(output.Data);
+        (a + b + (c + d)).Store(sum);
     }
 }

@@ -4,71 +4,105 @@ using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Generation.Simd;
 
-/// <summary>A float32 copy of a model's weights, laid out for the CPU's vector units; shared by all runners of a call.</summary>
-internal sealed class DecoderWeights : IDisposable
+/// <summary>
+/// A model's weights as the kernels read them, shared by all runners of a call: packed copies of a small model's matrices, the model's own memory
+/// for a large one's.
+/// </summary>
+internal sealed unsafe class DecoderWeights : IDisposable
 {
+    // Above this the packed copies would no longer stay in a processor's cache, and rows are long enough to be summed across lanes.
+    private const long MostPacked = 50_000_000;
+
     private readonly Qwen3Model model;
+    private readonly List<Action> refresh = [];
+    private readonly Tensor? embeddingCopy;
 
     /// <param name="model">Read now and at every <see cref="Refresh"/>; not disposed here.</param>
-    internal DecoderWeights(Qwen3Model model)
+    /// <param name="packed">Whether to pack the matrices; null decides by size.</param>
+    internal DecoderWeights(Qwen3Model model, bool? packed = null)
     {
         this.model = model;
-        Embedding = new float[Shape.VocabularySize * Shape.HiddenSize];
-        Layers = [.. Enumerable.Range(0, Shape.Layers).Select(_ => new LayerWeights(Shape))];
-        FinalNorm = new float[Shape.HiddenSize];
-        Head = new PackedMatrix(Shape.VocabularySize, Shape.HiddenSize);
+        Packed = packed ?? model.ParameterCount <= MostPacked;
+        Layers = [.. Enumerable.Range(0, Shape.Layers).Select(i => $"model.layers.{i}.").Select(prefix => new LayerWeights(
+            Vector(prefix + "input_layernorm.weight"),
+            Matrix(prefix + "self_attn.qkv_proj.weight"),
+            Vector(prefix + "self_attn.qkv_proj.bias"),
+            Vector(prefix + "self_attn.q_norm.weight"),
+            Vector(prefix + "self_attn.k_norm.weight"),
+            Matrix(prefix + "self_attn.o_proj.weight"),
+            Vector(prefix + "post_attention_layernorm.weight"),
+            Matrix(prefix + "mlp.gate_up_proj.weight"),
+            Matrix(prefix + "mlp.down_proj.weight")))];
+        FinalNorm = Vector("model.norm.weight");
+        var embedding = model.TokenMatrices[0];
+        if (Packed) refresh.Add(() => CopyEmbedding(embedding));
+        Embedding = new RowMatrix(Packed ? embeddingCopy = zeros(embedding.shape).DetachFromDisposeScope() : embedding);
+        refresh.Add(Embedding.Refresh);
+        Head = Packed || !Shape.TiedEmbeddings ? Matrix(Shape.TiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight") : Embedding;
         Refresh();
     }
 
     internal Qwen3Config Shape => model.Config;
 
+    /// <summary>Whether the matrices are packed copies.</summary>
+    internal bool Packed { get; }
+
     /// <summary>[vocabulary, hidden]</summary>
-    internal float[] Embedding { get; }
+    internal RowMatrix Embedding { get; }
 
     internal IReadOnlyList<LayerWeights> Layers { get; }
 
     /// <summary>[hidden]</summary>
     internal float[] FinalNorm { get; }
 
-    internal PackedMatrix Head { get; }
+    internal WeightMatrix Head { get; }
 
-    /// <summary>Takes over the model's present weights.</summary>
-    internal void Refresh()
-    {
-        using var scope = NewDisposeScope();
-        var tensors = model.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value);
-        for (var i = 0; i < Layers.Count; i++)
-        {
-            var layer = Layers[i];
-            Tensor Named(string name) => tensors[$"model.layers.{i}.{name}.weight"];
-            Copy(Named("input_layernorm"), layer.InputNorm);
-            Copy(Named("self_attn.q_norm"), layer.QueryNorm);
-            Copy(Named("self_attn.k_norm"), layer.KeyNorm);
-            Copy(Named("post_attention_layernorm"), layer.PostNorm);
-            Pack(Named("self_attn.qkv_proj"), layer.QueryKeyValue);
-            Pack(Named("self_attn.o_proj"), layer.Output);
-            Pack(Named("mlp.gate_up_proj"), layer.GateUp);
-            Pack(Named("mlp.down_proj"), layer.Down);
-        }
-        Copy(tensors["model.embed_tokens.weight"], Embedding);
-        Copy(tensors["model.norm.weight"], FinalNorm);
-        Pack(model.TokenMatrices[^1], Head);
-    }
+    /// <summary>All matrices a step multiplies with.</summary>
+    internal IEnumerable<WeightMatrix> Matrices => Layers.SelectMany(layer => layer.Matrices).Append(Head);
+
+    /// <summary>Takes over the model's present weights; for a large model these are the norms alone.</summary>
+    internal void Refresh() => refresh.ForEach(read => read());
 
     public void Dispose()
     {
-        foreach (var layer in Layers) layer.Dispose();
-        Head.Dispose();
+        foreach (var matrix in Matrices.Append(Embedding).Distinct()) matrix.Dispose();
+        embeddingCopy?.Dispose();
     }
 
-    private static void Copy(Tensor tensor, float[] target) => Read(tensor, floats => floats.CopyTo(target));
+    private Tensor? Find(string name) => model.Parameters.FirstOrDefault(parameter => parameter.Name == name).Value;
 
-    private static void Pack(Tensor tensor, PackedMatrix target) => Read(tensor, target.Pack);
+    private float[] Vector(string name)
+    {
+        if (Find(name) is not { } tensor) return [];
+        var target = new float[tensor.numel()];
+        refresh.Add(() => Read(tensor, floats => floats.CopyTo(target)));
+        return target;
+    }
+
+    private WeightMatrix Matrix(string name)
+    {
+        var tensor = Find(name)!;
+        if (Packed)
+        {
+            var packed = new PackedMatrix((int)tensor.size(0), (int)tensor.size(1));
+            refresh.Add(() => Read(tensor, packed.Pack));
+            return packed;
+        }
+        var rows = new RowMatrix(tensor);
+        refresh.Add(rows.Refresh);
+        return rows;
+    }
+
+    private void CopyEmbedding(Tensor embedding)
+    {
+        using var guard = no_grad();
+        embeddingCopy!.copy_(embedding);
+    }
 
     // The tensor stays alive until its memory has been read.
     private static void Read(Tensor tensor, Action<ReadOnlySpan<float>> use)
     {
-        using var plain = tensor.detach().to(ScalarType.Float32).contiguous();
-        use(MemoryMarshal.Cast<byte, float>(plain.bytes));
+        using var scope = NewDisposeScope();
+        use(MemoryMarshal.Cast<byte, float>(tensor.detach().to(ScalarType.Float32).contiguous().bytes));
     }
 }

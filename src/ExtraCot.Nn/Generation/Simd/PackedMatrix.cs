@@ -1,29 +1,20 @@
 namespace ExtraCot.Nn.Generation.Simd;
 
 /// <summary>
-/// The weight of a linear layer, transposed into panels of 32 outputs so that the product reads it front to back:
+/// A small weight, transposed into panels of 32 outputs so that the product reads it front to back and a short row costs no sum across lanes:
 /// [outputs / 32, inputs, 32], the last panel padded with zeros.
 /// </summary>
-internal sealed unsafe class PackedMatrix : IDisposable
+internal sealed unsafe class PackedMatrix : WeightMatrix
 {
-    internal const int PanelWidth = 32;
     private readonly AlignedBuffer buffer;
 
     /// <param name="outputs">Rows of the weight.</param>
     /// <param name="inputs">Columns of the weight.</param>
-    internal PackedMatrix(int outputs, int inputs)
-    {
-        (Inputs, Outputs) = (inputs, outputs);
-        Panels = (outputs + PanelWidth - 1) / PanelWidth;
-        buffer = new AlignedBuffer((long)Panels * inputs * PanelWidth);
-    }
+    internal PackedMatrix(int outputs, int inputs) : base(outputs, inputs) => buffer = new AlignedBuffer((long)Panels * inputs * PanelWidth);
 
-    internal int Inputs { get; }
-    internal int Outputs { get; }
-    internal int Panels { get; }
+    internal override long ByteCount => buffer.Length * sizeof(float);
 
-    /// <summary>Floats from one row of products to the next.</summary>
-    internal int Stride => Panels * PanelWidth;
+    internal override void* Data => buffer.Data;
 
     internal float* Panel(int index) => buffer.Data + (long)index * Inputs * PanelWidth;
 
@@ -39,5 +30,8 @@ internal sealed unsafe class PackedMatrix : IDisposable
         }
     }
 
-    public void Dispose() => buffer.Dispose();
+    internal override void Multiply(float* x, int rows, float* y, bool accumulate, int firstPanel, int lastPanel) =>
+        PackedProduct.Run(x, rows, this, y, accumulate, firstPanel, lastPanel);
+
+    public override void Dispose() => buffer.Dispose();
 }

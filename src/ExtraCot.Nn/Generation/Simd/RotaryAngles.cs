@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using ExtraCot.Nn.Models;
 
 namespace ExtraCot.Nn.Generation.Simd;
 
@@ -9,17 +10,15 @@ internal sealed unsafe class RotaryAngles
     private readonly float[] cosines; // [positions, half]
     private readonly float[] sines;
 
-    internal RotaryAngles(int headDim, float theta, int positions)
+    internal RotaryAngles(Qwen3Config shape, int positions)
     {
-        half = headDim / 2;
+        var frequencies = shape.RotaryFrequencies();
+        half = frequencies.Length;
         cosines = new float[positions * half];
         sines = new float[positions * half];
-        for (var i = 0; i < half; i++)
-        {
-            var frequency = 1f / MathF.Pow(theta, 2f * i / headDim);
-            for (var position = 0; position < positions; position++)
-                (sines[position * half + i], cosines[position * half + i]) = MathF.SinCos(position * frequency);
-        }
+        for (var position = 0; position < positions; position++)
+            for (var i = 0; i < half; i++)
+                (sines[position * half + i], cosines[position * half + i]) = MathF.SinCos(position * frequencies[i]);
     }
 
     /// <summary>Rotates one head in place.</summary>

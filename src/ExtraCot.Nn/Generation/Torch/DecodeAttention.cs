@@ -18,7 +18,7 @@ internal sealed class DecodeAttention(StaticCache cache, Tensor slots, Tensor po
     {
         cache.Write(layer, slots, key, value);
         long rows = query.size(0), width = query.size(2), groups = key.size(1);
-        var (keys, values) = cache.Read(layer, (int)rows, longest); // [N, Hk, L, D]
+        var (keys, values) = cache.Read(layer, 0, (int)rows, longest); // [N, Hk, L, D]
         // The query heads of a group take the place of a query's positions: no key is copied for each of them.
         var queries = query.view(rows, groups, -1, width).to(cache.Type); // [N, Hk, H/Hk, D]
         return scaled_dot_product_attention(queries, keys, values, mask).to(ScalarType.Float32).reshape(rows, -1);

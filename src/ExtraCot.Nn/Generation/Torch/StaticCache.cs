@@ -33,10 +33,10 @@ internal sealed class StaticCache : IDisposable
         pair[1].index_copy_(0, slots, value.to(Type));
     }
 
-    /// <summary>The first positions of the first rows: keys and values, each [rows, Hk, length, D].</summary>
-    internal (Tensor Keys, Tensor Values) Read(int layer, int rows, int length)
+    /// <summary>The first positions of some rows: keys and values, each [rows, Hk, length, D].</summary>
+    internal (Tensor Keys, Tensor Values) Read(int layer, int firstRow, int rows, int length)
     {
-        var pair = data[layer].narrow(1, 0, rows).narrow(2, 0, length).transpose(2, 3); // [2, rows, Hk, length, D]
+        var pair = data[layer].narrow(1, firstRow, rows).narrow(2, 0, length).transpose(2, 3); // [2, rows, Hk, length, D]
         return (pair[0], pair[1]);
     }
 

@@ -22,7 +22,8 @@ internal sealed class TorchBackend : IDecodeBackend
     public int PreferredRows => 64;
     public long BytesPerPosition => 2L * model.Config.Layers * model.Config.KeyValueHeads * model.Config.HeadSize * (model.ComputeType == ScalarType.Float32 ? 4 : 2);
 
-    public IModelRunner CreateRunner(int rows, int capacity) => new TorchRunner(converted ?? model, rows, capacity);
+    public IModelRunner CreateRunner(int rows, int capacity, long positions) =>
+        new TorchRunner(converted ?? model, (int)Math.Min(rows, positions / capacity - 1), capacity); // one row more holds the prompt
 
     public void Refresh()
     {

@@ -25,15 +25,19 @@ internal sealed class TorchRunner : IModelRunner
 
     public int Rows { get; }
 
-    public void Prefill(ReadOnlySpan<int> tokens)
+    public int PrefillChunk => 2048;
+
+    public bool KeepsPrompt => false; // a product's rounding depends on its shape here
+
+    public void Prefill(ReadOnlySpan<int> tokens, int start)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
         var count = tokens.Length;
         var input = new long[3 * count];
-        for (var i = 0; i < count; i++) Place(input, i, count, tokens[i], Rows, i);
+        for (var i = 0; i < count; i++) Place(input, i, count, tokens[i], Rows, start + i);
         var (ids, positions, slots) = Upload(input, count);
-        Run(ids, positions, count, new PrefillAttention(cache, slots), lastOnly: true);
+        Run(ids, positions, start + count, new PrefillAttention(cache, slots, Rows, start), lastOnly: true);
     }
 
     public void Decode(ReadOnlySpan<int> tokens, ReadOnlySpan<int> positions)
@@ -53,9 +57,15 @@ internal sealed class TorchRunner : IModelRunner
 
     public ReadOnlySpan<float> Logits(int row) => logits.AsSpan(row * model.Config.VocabularySize, model.Config.VocabularySize);
 
-    public void CopyPrompt(int row, int length) => CopyRow(Rows, row, length);
+    public bool TryReserve(int row, int positions) => true; // every row has room for the longest sequence
 
-    public void CopyRow(int from, int to, int length)
+    public void TakePrompt(int row, int length) => MoveRow(Rows, row, length);
+
+    public void FreeRow(int row)
+    {
+    }
+
+    public void MoveRow(int from, int to, int length)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
