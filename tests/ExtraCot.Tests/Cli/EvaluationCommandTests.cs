@@ -41,7 +41,7 @@ public sealed class EvaluationCommandTests : IDisposable
         foreach (var (name, answer) in ((string, int)[])[("x", 3), ("y", 4)])
         {
             (string Id, int Answer)[] rows = [("a", 2), ("b", answer)];
-            var file = folder.Write($"{name}.jsonl", string.Concat(rows.Select(row => JsonSerializer.Serialize(new { id = row.Id, model_output = $"<think>so</think>\\boxed{{{row.Answer}}}" }) + "\n")));
+            var file = folder.Write($"{name}.jsonl", string.Concat(rows.Select(row => JsonSerializer.Serialize(new { id = row.Id, model_output = $"<think>Okay, let me understand the problem first.</think>\\boxed{{{row.Answer}}}" }) + "\n")));
             var (code, text, _) = Extracot.Run("eval", "score", "--in", $"0.2={file}", "--data", questions, "--tokenizer", "small-base", "--out", folder.PathOf($"runs/{name}"));
             Assert.Equal(0, code);
             Assert.Matches(@"2 responses, 0\.\d{3} s of checker time", text);

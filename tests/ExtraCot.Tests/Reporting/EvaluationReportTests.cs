@@ -89,7 +89,7 @@ public sealed partial class EvaluationReportTests : IDisposable
         var text = RunComparison.Describe(MadeUpEvaluation.Make("good").Run, MadeUpEvaluation.Make("bad", .3).Run);
         Assert.StartsWith("sums, 120 problems: bad against good.\n", text);
         var policy = text.Split('\n').Single(line => line.StartsWith("- policy"));
-        Assert.Matches(@"^- policy: bad answers \d+\.\d % right, good 9\d\.\d %: −\d+\.\d points \(95 % interval −\d+\.\d to −\d+\.\d, McNemar p = [\d.E-]+\), significant; both think with \d+\.\d tokens\.$", policy);
+        Assert.Matches(@"^- policy: bad answers \d+\.\d % right, good 9\d\.\d %: −\d+\.\d points \(95 % interval −\d+\.\d to −\d+\.\d, McNemar p < 0\.001\), significant; both think with \d+\.\d tokens\.$", policy);
         Assert.Contains("Of 14 such comparisons one in twenty comes out significant by chance alone.", text);
     }
 
