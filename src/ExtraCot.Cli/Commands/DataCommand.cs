@@ -8,5 +8,6 @@ internal static class DataCommand
     internal static Command Create() => new("data", "Sets of problems.")
     {
         DataGetCommand.Create(),
+        DataSmallWorldCommand.Create(),
     };
 }

@@ -54,6 +54,8 @@ internal static class EvalCommand
             Model = Engine(parsed, parsed.GetRequiredValue(Model)),
             Base = parsed.GetValue(Base) is { } basis ? Engine(parsed, basis) : null,
             Data = data,
+            DataDir = parsed.GetValue(DataFolder),
+            Limit = parsed.GetValue(Limit),
             Fingerprint = problems.Fingerprint,
             Ratios = CommandLists.Words(parsed.GetRequiredValue(Ratios)),
             Samples = parsed.GetValue(Samples),

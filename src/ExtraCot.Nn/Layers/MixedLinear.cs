@@ -13,4 +13,12 @@ internal static class MixedLinear
     public static Tensor Apply(Tensor x, Tensor weight, ScalarType compute) => compute == ScalarType.Float32
         ? nn.functional.linear(x, weight)
         : nn.functional.linear(x.to(compute), weight.dtype == compute ? weight : weight.to(compute)).to(ScalarType.Float32);
+
+    /// <summary>a·b computed in <paramref name="compute"/>, without a gradient of its own.</summary>
+    /// <param name="a">[N, K].</param>
+    /// <param name="b">[K, M].</param>
+    /// <param name="compute">float32 or bfloat16.</param>
+    /// <returns>[N, M] float32.</returns>
+    public static Tensor Multiply(Tensor a, Tensor b, ScalarType compute) =>
+        compute == ScalarType.Float32 ? a.mm(b) : a.to(compute).mm(b.to(compute)).to(ScalarType.Float32);
 }

@@ -18,8 +18,15 @@ internal sealed class RotaryTable(float[] frequencies) : IDisposable
     /// <summary>Cosine and sine rows for positions [N]: each [N, 1, D]. Safe to call from several threads: workers share a frozen model.</summary>
     public (Tensor Cosine, Tensor Sine) At(Tensor positions, int longest)
     {
-        var table = current is { } there && there.Length >= longest ? there : Grow(longest, positions.device);
-        return (table.Cosine.index_select(0, positions).unsqueeze(1), table.Sine.index_select(0, positions).unsqueeze(1));
+        var (cosine, sine) = Upto(longest, positions.device);
+        return (cosine.index_select(0, positions).unsqueeze(1), sine.index_select(0, positions).unsqueeze(1));
+    }
+
+    /// <summary>Cosine and sine of every position below <paramref name="longest"/> and maybe more: each [T, D]. As safe.</summary>
+    public (Tensor Cosine, Tensor Sine) Upto(int longest, Device device)
+    {
+        var table = current is { } there && there.Length >= longest ? there : Grow(longest, device);
+        return (table.Cosine, table.Sine);
     }
 
     /// <summary>Rotates each half-pair (x[i], x[i + D/2]) of [N, heads, D].</summary>

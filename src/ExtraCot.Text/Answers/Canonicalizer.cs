@@ -70,8 +70,8 @@ internal sealed class Canonicalizer(WorkBudget budget)
 
     private Sum Call(string name, Sum[] arguments)
     {
-        if (name is "sin" or "cos" or "tan" or "cot" or "sec" or "csc") arguments[0] = WithoutDegrees(arguments[0], RadiansPerDegree());
         if (arguments.Length == 0) throw CheckAborted.Undefined();
+        if (name is "sin" or "cos" or "tan" or "cot" or "sec" or "csc") arguments[0] = WithoutDegrees(arguments[0], RadiansPerDegree());
         if (name == "abs") return Absolute(arguments[0]);
         if (name == "conj") return Conjugate(arguments[0]);
         if (name == "residue") return Residue(arguments);

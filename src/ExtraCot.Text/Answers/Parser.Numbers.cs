@@ -35,7 +35,8 @@ internal sealed partial class Parser
         if (period.Length > LongestPeriod) throw CheckAborted.Budget();
         var places = start.Length - start.IndexOf('.') - 1;
         var scale = Rational.Pow(10, places) * (Rational.Pow(10, period.Length) - 1);
-        return new(Literal(places == 0 ? start[..^1] : start).Value + Literal(period).Value / scale);
+        var whole = places == 0 ? start[..^1] : start;
+        return new((whole.Length == 0 ? 0 : Literal(whole).Value) + Literal(period).Value / scale);
     }
 
     // 0.333… and 0.1212… go on as they began where the last block stands there twice, a single digit thrice.

@@ -52,6 +52,9 @@ public sealed partial class PromptFormat
     /// <value>The six control ids, ratio tokens first.</value>
     public IReadOnlyList<int> ControlIds => [.. RatioIds, PolicyId];
 
+    /// <value>What stands right before a response, as text.</value>
+    public string AssistantStart => pieces.Tail[pieces.Tail.LastIndexOf('<')..];
+
     /// <value>The tokenizer the ids belong to.</value>
     public ITokenizer Tokenizer => tokenizer;
 

@@ -40,12 +40,12 @@ public static class ControlPolicy
         return Choose(model, hidden, random);
     }
 
-    /// <summary>As the other overload, for the ids of one policy prompt.</summary>
+    /// <summary>As the other overload, for the ids of one policy prompt: a choice for each random source, the most likely one where it is null.</summary>
     /// <exception cref="InvalidOperationException">The model has no control head.</exception>
-    public static int Choose(LanguageModel model, int[] policyPrompt, SeededRandom? random = null)
+    public static int[] Choose(LanguageModel model, int[] policyPrompt, IReadOnlyList<SeededRandom?> random)
     {
         using var hidden = Hidden(model, [policyPrompt]);
-        return Choose(model, hidden, random)[0];
+        return [.. random.Select(each => Choose(model, hidden, each)[0])];
     }
 
     private static int[] Choose(LanguageModel model, Tensor hidden, SeededRandom? random)

@@ -61,7 +61,7 @@ public sealed class PolicyUpdate(ModelReplicas<Qwen3Model> replicas, AdamW optim
     private UpdateFacts Backward(Qwen3Model model, List<PolicySample> pass, int tokens, int heads, double entropyWeight)
     {
         using var scope = NewDisposeScope();
-        var batch = new PaddedBatch([.. pass.Select(sample => sample.Sequence)]);
+        var batch = new PackedBatch([.. pass.Select(sample => sample.Sequence)]);
         var old = tensor(pass.SelectMany(sample => sample.OldLogProbabilities).ToArray()); // [M]
         var advantages = tensor(pass.SelectMany(sample => Enumerable.Repeat((float)sample.Advantage, sample.Sequence.Targets)).ToArray()); // [M]
         var choosing = Enumerable.Range(0, pass.Count).Where(row => pass[row].Head is not null).ToList();

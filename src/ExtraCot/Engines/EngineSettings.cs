@@ -26,6 +26,9 @@ public sealed record EngineSettings : IValidatable
     /// <summary>Whether the model runs in this process.</summary>
     internal bool IsLocal => Engine.StartsWith(Local, StringComparison.Ordinal);
 
+    /// <summary>The model as people name it: its folder or address.</summary>
+    internal string Name => IsLocal ? Engine[Local.Length..] : Engine;
+
     /// <summary>Opens the engine.</summary>
     /// <exception cref="InputException">There is no such model, tokenizer or key.</exception>
     public IAnswerEngine Open()

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ExtraCot.Options;
 using ExtraCot.Reporting;
 using ExtraCot.Runs;
 using ExtraCot.Text;
@@ -29,7 +30,13 @@ public sealed record EvaluatedRun(string Name, string Folder, ProblemSet Problem
     public string? BaseName => ((string[])[EvaluationMode.BaseName, EvaluationMode.NoneName]).FirstOrDefault(Modes.ContainsKey);
 
     /// <value>The effective options as they were saved with the run; empty where there are none.</value>
-    public string Options => File.Exists(Path.Combine(Folder, RunFolder.OptionsName)) ? File.ReadAllText(Path.Combine(Folder, RunFolder.OptionsName)) : "";
+    public string OptionsText => File.Exists(Path.Combine(Folder, RunFolder.OptionsName)) ? File.ReadAllText(Path.Combine(Folder, RunFolder.OptionsName)) : "";
+
+    /// <value>How it was made; null where it was made of files of predictions.</value>
+    public EvaluationOptions? Settings => Saved<EvaluationOptions>();
+
+    /// <value>The command line that repeats it; null where nobody knows.</value>
+    public string? Command => Settings?.ToCommand(Folder) ?? Saved<ScoreOptions>()?.ToCommand(Folder);
 
     /// <summary>Reads a run; <c>NAME=FOLDER</c> gives it a name.</summary>
     /// <exception cref="InputException">It is no finished evaluation.</exception>
@@ -60,6 +67,18 @@ public sealed record EvaluatedRun(string Name, string Folder, ProblemSet Problem
         summary.Write(Path.Combine(Folder, "metrics.json"));
         EvaluationReport.Write([(this, summary)], Folder);
         return summary;
+    }
+
+    private T? Saved<T>() where T : class, new()
+    {
+        try
+        {
+            return OptionsFile.Load<T>(Path.Combine(Folder, RunFolder.OptionsName));
+        }
+        catch (InputException)
+        {
+            return null; // a run of another kind
+        }
     }
 
     /// <summary>Puts predictions in order of problems and samples, by mode.</summary>

@@ -16,6 +16,12 @@ public sealed record EvaluationOptions : IValidatable
     /// <value>Name of the data set, or a file.</value>
     public string Data { get; set; } = "";
 
+    /// <value>Folder with the files of known sets; null (default) for <c>data</c>.</value>
+    public string? DataDir { get; set; }
+
+    /// <value>The first problems only; null (default) for all.</value>
+    public int? Limit { get; set; }
+
     /// <value><see cref="Text.Data.ProblemSet.Fingerprint"/> of the problems asked, so that a run is never resumed with others.</value>
     public string Fingerprint { get; set; } = "";
 
@@ -46,9 +52,22 @@ public sealed record EvaluationOptions : IValidatable
     /// <value>The modes, the base model's first.</value>
     internal IReadOnlyList<EvaluationMode> Modes => [.. Base is null ? (EvaluationMode[])[] : [EvaluationMode.Base], .. Ratios.Select(EvaluationMode.Parse)];
 
+    /// <summary>Model, base and decoding in words.</summary>
+    internal string Describe()
+    {
+        var basis = Base is null ? "" : $" against {Base.Name}";
+        return $"{Model.Name}{basis}, {(Temperature == 0 ? "greedy" : $"temperature {Temperature}, top-p {TopP}")}, at most {MaxNewTokens} tokens";
+    }
+
+    /// <summary>The command line that makes the run.</summary>
+    internal string ToCommand(string folder) =>
+        $"extracot eval --model {Model.Name}{(Base is null ? "" : $" --base {Base.Name}")}{((Model.Tokenizer ?? Base?.Tokenizer) is { } tokenizer ? $" --tokenizer {tokenizer}" : "")} --data {Data}{(DataDir is null ? "" : $" --data-dir {DataDir}")}{(Limit is null ? "" : $" --limit {Limit}")} --ratios {string.Join(',', Ratios)}" +
+        $"{(Samples == 1 ? "" : $" --samples {Samples}")} --seeds {string.Join(',', Seeds)} --temperature {Temperature} --top-p {TopP} --max-new-tokens {MaxNewTokens}{(Verifier == "math" ? "" : $" --verifier {Verifier}")} --out {folder}";
+
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
+        if (Limit < 1) yield return $"limit: {Limit}; expected 1 or more";
         if (Samples < 1) yield return $"samples: {Samples}; expected 1 or more";
         if (Seeds.Length == 0 || Seeds.Distinct().Count() < Seeds.Length) yield return $"seeds: [{string.Join(", ", Seeds)}]; expected at least one, each once";
         if (!(Temperature >= 0)) yield return $"temperature: {Temperature}; expected 0 or more";

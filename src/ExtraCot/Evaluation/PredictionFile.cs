@@ -46,7 +46,14 @@ public sealed class PredictionFile(ProblemSet problems, ITokenizer tokenizer, IA
             // A reference's file has one row a problem; its ids name problems, so a second one is a mistake, not a sample.
             if (sample > 0 && !row.TryGetProperty("sample", out _))
                 throw new InputException($"{place}: a second prediction of \"{problem.Id}\"; ids must be unique unless rows number their \"sample\"");
-            predictions.Add(Judge(text, problem, name, sample));
+            try
+            {
+                predictions.Add(Judge(text, problem, name, sample));
+            }
+            catch (TokenizationException unknown)
+            {
+                throw new InputException($"{place}: {unknown.Message}; is this the tokenizer of the model that wrote it?", unknown);
+            }
         }
         return predictions;
     }

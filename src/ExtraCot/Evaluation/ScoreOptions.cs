@@ -17,4 +17,7 @@ public sealed record ScoreOptions
 
     /// <value>What decided on the answers.</value>
     public string Verifier { get; set; } = "";
+
+    /// <summary>The command line that makes the run.</summary>
+    internal string ToCommand(string folder) => $"extracot eval score --in {string.Join(' ', Files)} --data {Data} --tokenizer {Tokenizer} --verifier {Verifier} --out {folder}";
 }

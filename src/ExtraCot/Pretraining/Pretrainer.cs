@@ -87,7 +87,7 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, St
     private static double Backward(Qwen3Model model, IReadOnlyList<TrainingSequence> rows, int targets)
     {
         using var scope = NewDisposeScope();
-        var loss = new PaddedBatch(rows).LossSum(model) / targets; // of the whole step, so that cutting changes nothing
+        var loss = new PackedBatch(rows).LossSum(model) / targets; // of the whole step, so that cutting changes nothing
         loss.backward();
         return loss.item<float>();
     }

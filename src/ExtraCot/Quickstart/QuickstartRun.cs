@@ -143,7 +143,6 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         var problems = TeacherProblems();
         var budgets = TeacherBudget.FromRollouts(problems, JsonLines.Read<TeacherRollout>(run.PathOf(Teacher)), Grid.Count);
         using var model = LanguageModel.Load(run.PathOf(Sft));
-        model.Model.ComputeType = ScalarType.BFloat16;
         using var trainer = new RlTrainer(model, problems, budgets, options.Chrpo, options.Seed);
         progress.Begin("chrpo", options.Chrpo.Steps);
         FitHead(trainer, 0);
@@ -155,7 +154,6 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
             if ((step + 1) % options.Chrpo.StepsPerRound == 0) FitHead(trainer, step + 1);
         }
         progress.End();
-        model.Model.ComputeType = ScalarType.Float32;
         model.Save(run.PathOf(Chrpo));
     }
 
@@ -228,11 +226,9 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
 
     private void Train(LanguageModel model, string stage, IReadOnlyList<TrainingSample> samples)
     {
-        model.Model.ComputeType = ScalarType.BFloat16;
         var sequences = samples.Select(sample => new TrainingSequence(sample.Ids, sample.ResponseStart)).ToList();
         SequenceTrainer.Train(model.Model, sequences, options.Sft, SeededRandom.For(options.Seed, stage), Watch(stage), cancellation);
         progress.End();
-        model.Model.ComputeType = ScalarType.Float32;
     }
 
     private Action<TrainingProgress> Watch(string stage)

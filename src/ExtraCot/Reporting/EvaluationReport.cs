@@ -28,7 +28,7 @@ public static class EvaluationReport
         var page = new HtmlPage(run.Name, Meta(runs), EvaluationSentences.Of(summary)) { WindowTitle = $"{run.Name}, {summary.Data}" };
         page.Add("Accuracy against think tokens", $"{ReportFigures.TradeOff(EvaluationPoints.Of(runs))}{ModeTables.Main(modes).ToHtml()}<p class=\"note\">{Escape(EvaluationSentences.Remarks(summary))}</p>");
         page.Add("Controls at the same length", Controls(runs) is { } controls ? controls.ToHtml() + $"<p class=\"note\">{Escape(ControlTable.Note)}</p>" : "");
-        page.Add("More figures", ModeTables.Details(modes).ToHtml());
+        page.Add("More figures", ModeTables.Accuracies(modes).ToHtml() + ModeTables.Lengths(modes).ToHtml() + ModeTables.Failures(modes).ToHtml());
         page.Add("Ratio chosen by difficulty", ReportFigures.Choices(summary.ChoicesByDifficulty, summary.Difficulty ?? ""));
         page.Add("Lengths of thoughts", ReportFigures.Lengths(modes));
         page.Add("By subject", Subjects(summary) is { } subjects ? subjects.ToHtml() : "");
@@ -45,7 +45,7 @@ public static class EvaluationReport
         var text = new StringBuilder($"# {run.Name}\n\n{Meta(runs)}\n\n{EvaluationSentences.Of(summary)}\n\n");
         text.Append(ModeTables.Main(Modes(runs)).ToMarkdown()).Append('\n').Append(EvaluationSentences.Remarks(summary)).Append("\n\n");
         if (Controls(runs) is { } controls) text.Append("## Controls at the same length\n\n").Append(controls.ToMarkdown()).Append('\n').Append(ControlTable.Note).Append("\n\n");
-        text.Append("## More figures\n\n").Append(ModeTables.Details(Modes(runs)).ToMarkdown());
+        text.Append("## More figures\n\n").AppendJoin('\n', ((ReportTable[])[ModeTables.Accuracies(Modes(runs)), ModeTables.Lengths(Modes(runs)), ModeTables.Failures(Modes(runs))]).Select(table => table.ToMarkdown()));
         if (Subjects(summary) is { } subjects) text.Append("\n## By subject\n\n").Append(subjects.ToMarkdown());
         return text.ToString();
     }
@@ -58,7 +58,7 @@ public static class EvaluationReport
     {
         var summary = runs[0].Summary;
         var samples = summary.Modes.Values.First().Samples ?? 1;
-        return $"{summary.Data}, {summary.Problems} problems, {(samples == 1 ? "one sample" : $"{samples} samples")} each{(runs.Count == 1 ? "" : $"; beside it {string.Join(", ", runs.Skip(1).Select(each => each.Run.Name))}")}";
+        return $"{(runs[0].Run.Settings is { } settings ? $"{settings.Describe()}; " : "")}{summary.Data}, {summary.Problems} problems, {(samples == 1 ? "one sample" : $"{samples} samples")} each{(runs.Count == 1 ? "" : $"; beside it {string.Join(", ", runs.Skip(1).Select(each => each.Run.Name))}")}";
     }
 
     private static ReportTable? Controls(IReadOnlyList<(EvaluatedRun Run, EvaluationSummary Summary)> runs) => ControlTable.Of(runs[0].Run, runs[0].Summary, [.. runs.Skip(1).Select(each => each.Run)]);
@@ -80,5 +80,5 @@ public static class EvaluationReport
     }
 
     private static string Configuration(EvaluatedRun run) =>
-        $"<h3>{Escape(run.Name)}</h3><pre>{Escape($"extracot report {run.Folder}")}</pre>\n" + (run.Options.Length == 0 ? "" : $"<details><summary>Effective options</summary><pre>{Escape(run.Options)}</pre></details>\n");
+        $"<h3>{Escape(run.Name)}</h3><pre>{Escape($"{(run.Command is { } command ? $"{command}\n" : "")}extracot report {run.Folder}")}</pre>\n" + (run.OptionsText.Length == 0 ? "" : $"<details><summary>Effective options</summary><pre>{Escape(run.OptionsText)}</pre></details>\n");
 }

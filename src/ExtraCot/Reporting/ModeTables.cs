@@ -3,7 +3,7 @@ namespace ExtraCot.Reporting;
 /// <summary>Tables of modes, one row each.</summary>
 internal static class ModeTables
 {
-    /// <summary>The result: accuracy, tokens, difference to the base.</summary>
+    /// <summary>The result: accuracy, tokens, difference to the base. Columns nobody has are left out.</summary>
     public static ReportTable Main(IEnumerable<(string Name, ModeSummary Mode)> modes) => Table("modes", modes,
         ("Right", mode => Percent(mode.Accuracy)),
         ("Think tokens", mode => $"{mode.ThinkTokens:0.0}"),
@@ -13,28 +13,30 @@ internal static class ModeTables
         ("Visible", mode => $"{mode.VisibleTokens:0.0}"),
         ("Mirror", mode => Percent(mode.MirrorRate)));
 
-    /// <summary>The rest: other denominators, other ways to measure the length, what went wrong. Columns nobody has are left out.</summary>
-    public static ReportTable Details(IEnumerable<(string Name, ModeSummary Mode)> modes)
-    {
-        var rows = modes.ToList();
-        (string Name, Func<ModeSummary, string> Cell)[] columns =
-        [
-            ("Right of answered", mode => Percent(mode.AccuracyOfPredicted)),
-            ("Right of closed", mode => Percent(mode.AccuracyOfClosed)),
-            ("maj@k", mode => Percent(mode.MajAtK)),
-            ("pass@k", mode => Percent(mode.PassAtK)),
-            ("McNemar p", mode => mode.ToBase?.PValue is { } p ? $"{p:0.###}" : ""),
-            ("ActRatio, 95 %", mode => mode.ActRatioInterval is { } interval ? $"{interval.Low:0.000} to {interval.High:0.000}" : ""),
-            ("ActRatio of items", mode => $"{mode.ActRatioOfItems:0.000}"),
-            ("Within 0.1", mode => Percent(mode.ControlAccuracy)),
-            ("All tokens", mode => $"{mode.TotalTokens:0.0}"),
-            ("No answer", mode => Percent(mode.Unanswered)),
-            ("Unclosed", mode => Percent(mode.Unclosed)),
-            ("Cut off", mode => Percent(mode.Truncated)),
-            ("Loops", mode => Percent(mode.Loops)),
-        ];
-        return Table("modes", rows, [.. columns.Where(column => rows.Any(row => column.Cell(row.Mode).Length > 0))]);
-    }
+    /// <summary>Other ways to count right answers. Columns nobody has are left out.</summary>
+    public static ReportTable Accuracies(IEnumerable<(string Name, ModeSummary Mode)> modes) => Table("accuracies", modes,
+        ("Right of answered", mode => Percent(mode.AccuracyOfPredicted)),
+        ("Right of closed", mode => Percent(mode.AccuracyOfClosed)),
+        ("maj@k", mode => Percent(mode.MajAtK)),
+        ("pass@k", mode => Percent(mode.PassAtK)),
+        ("McNemar p", mode => Probability(mode.ToBase?.PValue)));
+
+    /// <summary>Other ways to measure the length. Columns nobody has are left out.</summary>
+    public static ReportTable Lengths(IEnumerable<(string Name, ModeSummary Mode)> modes) => Table("ratios", modes,
+        ("All tokens", mode => $"{mode.TotalTokens:0.0}"),
+        ("ActRatio, 95 %", mode => mode.ActRatioInterval is { } interval ? $"{interval.Low:0.000} to {interval.High:0.000}" : ""),
+        ("ActRatio of items", mode => $"{mode.ActRatioOfItems:0.000}"),
+        ("Within 0.1", mode => Percent(mode.ControlAccuracy)));
+
+    /// <summary>What went wrong. Columns nobody has are left out.</summary>
+    public static ReportTable Failures(IEnumerable<(string Name, ModeSummary Mode)> modes) => Table("failures", modes,
+        ("No answer", mode => Percent(mode.Unanswered)),
+        ("Unclosed", mode => Percent(mode.Unclosed)),
+        ("Cut off", mode => Percent(mode.Truncated)),
+        ("Loops", mode => Percent(mode.Loops)));
+
+    /// <summary>A probability; empty for none.</summary>
+    public static string Probability(double? p) => p is { } value ? value < 0.001 ? "< 0.001" : $"{value:0.###}" : "";
 
     /// <summary>A share in per cent; empty for none.</summary>
     public static string Percent(double? share) => share is { } value ? $"{100 * value:0.0} %" : "";
@@ -45,6 +47,10 @@ internal static class ModeTables
 
     private static string Points(double share) => $"{100 * share:+0.0;−0.0;0.0}";
 
-    private static ReportTable Table(string kind, IEnumerable<(string Name, ModeSummary Mode)> modes, params (string Name, Func<ModeSummary, string> Cell)[] columns) =>
-        new(kind, ["Mode", .. columns.Select(column => column.Name)], [.. modes.Select(row => (IReadOnlyList<string>)[row.Name, .. columns.Select(column => column.Cell(row.Mode))])]);
+    private static ReportTable Table(string kind, IEnumerable<(string Name, ModeSummary Mode)> modes, params (string Name, Func<ModeSummary, string> Cell)[] columns)
+    {
+        var rows = modes.ToList();
+        var shown = columns.Where(column => rows.Any(row => column.Cell(row.Mode).Length > 0)).ToList();
+        return new(kind, ["Mode", .. shown.Select(column => column.Name)], [.. rows.Select(row => (IReadOnlyList<string>)[row.Name, .. shown.Select(column => column.Cell(row.Mode))])]);
+    }
 }

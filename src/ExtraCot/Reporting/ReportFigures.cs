@@ -8,7 +8,7 @@ internal static class ReportFigures
 {
     public static string TradeOff(IReadOnlyList<TradeOffPoint> points) =>
         $"<figure>{TradeOffPlot.Inline(points, TradeOffPlot.Wide)}{TradeOffPlot.Inline(points, TradeOffPlot.Narrow)}" +
-        "<figcaption>Each point is one mode on the same problems; bars are 95 % intervals (Wilson). A point on the line between two fixed ratios is what a blind mixture of the two gives.</figcaption></figure>\n";
+        "<figcaption>Each point is one mode on the same problems; bars are 95 % intervals. A point on the line between two fixed ratios is what a blind mixture of the two gives.</figcaption></figure>\n";
 
     /// <param name="thirds">What was chosen, easiest third first; empty gives an empty text.</param>
     /// <param name="difficulty">What the problems are sorted by.</param>

@@ -35,7 +35,7 @@ public static class RunComparison
     private static string Sentence(string mode, ModeResult first, ModeResult second, string a, string b)
     {
         var accuracy = AccuracyDifference.Between(second, first);
-        var mcnemar = accuracy.PValue is { } p ? $", McNemar p = {p:0.###}" : "";
+        var mcnemar = accuracy.PValue is { } p ? $", McNemar p {(p < 0.001 ? "" : "= ")}{ModeTables.Probability(p)}" : "";
         var right = accuracy.Value == 0
             ? $"both answer {Percent(first.Accuracy)} right (95 % interval of the difference {Points(accuracy.Interval.Low)} to {Points(accuracy.Interval.High)}{mcnemar})"
             : $"{b} answers {Percent(second.Accuracy)} right, {a} {Percent(first.Accuracy)}: {Points(accuracy.Value)} points (95 % interval {Points(accuracy.Interval.Low)} to {Points(accuracy.Interval.High)}{mcnemar}), {Verdict(accuracy.Interval.Low > 0 || accuracy.Interval.High < 0)}";

@@ -22,7 +22,7 @@ internal sealed class AnswerBuilder
     {
         reasoning.Append(piece.Reasoning);
         content.Append(piece.Content);
-        if (piece.Token.TokenId >= 0) tokens.Add(piece.Token);
+        tokens.Add(piece.Token);
         if (piece.IsThought) ReasoningTokens++;
         Chosen ??= piece.Chosen;
         Finish = piece.Finish ?? Finish;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ExtraCot.Nn.Generation;
 using Prometheus;
 
 namespace ExtraCot.Serving;
@@ -65,10 +64,10 @@ internal sealed class AnswerQueue(ServedModel model, int limit, MetricFactory me
             running.Inc();
             toFirst.Observe(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
-        if (piece.Token.TokenId >= 0) tokens.Inc();
+        tokens.Inc();
         if (piece.IsThought) thoughts.Inc();
         if (piece.Chosen is { } ratio) ratios.WithLabels(ratio.Name).Inc();
-        if (piece.Finish is not { } finish || finish == FinishReason.Cancelled) return;
+        if (piece.Finish is not { } finish) return;
         state = AnswerState.Ended;
         running.Dec();
         finished.WithLabels(OpenAiEndpoints.NameOf(finish)).Inc();

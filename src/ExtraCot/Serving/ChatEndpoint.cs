@@ -62,7 +62,7 @@ internal sealed class ChatEndpoint(ServedModel model, BudgetMapping budgets, Ans
         {
             foreach (var piece in pieces)
             {
-                tokens += piece.Token.TokenId >= 0 ? 1 : 0;
+                tokens++;
                 reasoning += piece.IsThought ? 1 : 0;
                 if (!begun[piece.Sample])
                 {

@@ -63,7 +63,7 @@ internal sealed class CompletionEndpoint(ServedModel model, AnswerQueue queue)
                     {
                         foreach (var piece in pieces)
                         {
-                            tokens += piece.Token.TokenId >= 0 ? 1 : 0;
+                            tokens++;
                             if (Piece(piece, prompt, lengths[piece.Sample], options) is { } choice) events.Write(envelope with { Choices = [choice] }, WireJson.Wire.CompletionWire);
                             lengths[piece.Sample] += piece.Content.Length;
                         }

@@ -49,7 +49,7 @@ public sealed class ExtraCotChatClient(ServedModel model, BudgetMapping? budgets
         {
             foreach (var piece in pieces)
             {
-                tokens += piece.Token.TokenId >= 0 ? 1 : 0;
+                tokens++;
                 thought += piece.IsThought ? 1 : 0;
                 if (piece.Chosen is { } ratio)
                 {

@@ -37,12 +37,7 @@ public static class OpenAiEndpoints
     }
 
     /// <summary>OpenAI's word for the end of an answer.</summary>
-    internal static string NameOf(FinishReason finish) => finish switch
-    {
-        FinishReason.Stop => "stop",
-        FinishReason.Length => "length",
-        _ => throw new OperationCanceledException("the answer was cancelled"),
-    };
+    internal static string NameOf(FinishReason finish) => finish == FinishReason.Length ? "length" : "stop";
 
     /// <summary>The body of a request with JSON.</summary>
     /// <exception cref="ApiException">It is of another type. A web page elsewhere cannot send JSON without being asked first, so this also keeps it out.</exception>

@@ -37,7 +37,7 @@ internal sealed class ResponseReader
     /// <summary>What the next token adds. A text that ends the answer gives the piece <see cref="FinishReason.Stop"/>.</summary>
     public AnswerPiece Push(GeneratedToken token)
     {
-        var piece = token.TokenId < 0 || token.TokenId == format.EndOfTurn ? new AnswerPiece(token, "", "", null, false) : Take(token);
+        var piece = token.TokenId == format.EndOfTurn ? new AnswerPiece(token, "", "", null, false) : Take(token);
         begun = true;
         if (token.FinishReason is not null) piece = piece with { Reasoning = piece.Reasoning + EndThought(), Content = piece.Content + visible.Flush() };
         return visible.Stopped ? piece with { Token = token with { FinishReason = FinishReason.Stop } } : piece;

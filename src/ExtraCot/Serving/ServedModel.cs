@@ -34,8 +34,8 @@ public sealed class ServedModel : IDisposable
     /// <value>Most tokens of prompt and answer together.</value>
     public int ContextLength { get; }
 
-    /// <value>The control head: index of the ratio for the ids of a policy prompt, drawn where a random source is given. Null without a head.</value>
-    internal Func<int[], SeededRandom?, int>? ChooseRatio { get; init; }
+    /// <value>The control head: index of a ratio for the ids of a policy prompt and each random source, the most likely one where that is null. Null without a head.</value>
+    internal Func<int[], IReadOnlyList<SeededRandom?>, int[]>? ChooseRatio { get; init; }
 
     /// <summary>Loads a model folder.</summary>
     /// <param name="nameOrFolder">A Hugging Face model folder whose tokenizer has the control tokens, or the name of a shipped model.</param>
@@ -83,8 +83,8 @@ public sealed class ServedModel : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            if (request.Control == ControlToken.Policy && ChooseRatio is not null) request = await Task.Run(() => Decide(request, ChooseRatio), cancellation);
-            var tokens = Submit(new GenerationRequest(request.Prompt, request.Sampling) { Samples = request.Samples, Cancellation = stop.Token });
+            var parts = request.Control == ControlToken.Policy && ChooseRatio is not null ? await Task.Run(() => Decide(request, ChooseRatio), cancellation) : [new(request.Prompt, request.Sampling) { Samples = request.Samples }];
+            var tokens = Submit(parts.ConvertAll(part => part with { Cancellation = stop.Token }));
             var readers = Enumerable.Range(0, request.Samples).Select(_ => (ResponseReader?)new ResponseReader(Format, request)).ToArray();
             for (var running = request.Samples; running > 0;)
             {
@@ -93,6 +93,7 @@ public sealed class ServedModel : IDisposable
                 while (tokens.TryRead(out var token))
                 {
                     if (readers[token.Sample] is not { } reader) continue; // stopped by a text; its row runs until the others are done
+                    if (token.FinishReason == FinishReason.Cancelled) throw new OperationCanceledException("the answer was cancelled", cancellation);
                     var piece = reader.Push(token);
                     pieces.Add(piece);
                     if (piece.Finish is null) continue;
@@ -108,11 +109,19 @@ public sealed class ServedModel : IDisposable
         }
     }
 
-    private ChannelReader<GeneratedToken> Submit(GenerationRequest request)
+    /// <summary>Begins the parts of a request; their samples are numbered one after the other.</summary>
+    private ChannelReader<GeneratedToken> Submit(List<GenerationRequest> parts)
     {
         var tokens = Channel.CreateUnbounded<GeneratedToken>(new() { SingleReader = true });
-        Begin(request, token => tokens.Writer.TryWrite(token))
-            .ContinueWith(ended => tokens.Writer.Complete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var running = new List<Task>();
+        var samples = 0;
+        foreach (var part in parts)
+        {
+            var first = samples;
+            running.Add(Begin(part, token => tokens.Writer.TryWrite(token with { Sample = first + token.Sample })));
+            samples += part.Samples;
+        }
+        Task.WhenAll(running).ContinueWith(ended => tokens.Writer.Complete(ended.Exception?.InnerException), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return tokens.Reader;
     }
 
@@ -157,11 +166,15 @@ public sealed class ServedModel : IDisposable
         };
     }
 
-    /// <summary>The head's choice becomes the token the answer must begin with: its most likely ratio where sampling is greedy, else a draw.</summary>
-    private AnswerRequest Decide(AnswerRequest request, Func<int[], SeededRandom?, int> choose)
+    /// <summary>The head's choice becomes the token an answer must begin with: the most likely ratio where sampling is greedy, else a draw for each sample.</summary>
+    private List<GenerationRequest> Decide(AnswerRequest request, Func<int[], IReadOnlyList<SeededRandom?>, int[]> choose)
     {
-        var random = request.Sampling.Temperature > 0 ? SeededRandom.For(request.Sampling.Seed, "choice") : null;
+        var sampling = request.Sampling;
+        var draws = sampling.Temperature > 0;
+        SamplingOptions[] parts = draws ? [.. Enumerable.Range(0, request.Samples).Select(sample => sampling with { Seed = sampling.Seed + (ulong)sample })] : [sampling];
+        int[] ratios;
         lock (oneChoice) // torch for one request at a time
-            return request with { Sampling = request.Sampling with { ForcedTokens = [Format.RatioIds[choose(request.Prompt, random)]] } };
+            ratios = choose(request.Prompt, [.. parts.Select(part => draws ? SeededRandom.For(part.Seed, "choice") : null)]);
+        return [.. parts.Zip(ratios, (part, ratio) => new GenerationRequest(request.Prompt, part with { ForcedTokens = [Format.RatioIds[ratio]] }) { Samples = draws ? 1 : request.Samples })];
     }
 }

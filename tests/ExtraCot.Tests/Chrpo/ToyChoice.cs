@@ -69,7 +69,7 @@ internal static class ToyChoice
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        var batch = new PaddedBatch([new TrainingSequence([.. prompt, FirstRatioId], prompt.Length)]);
+        var batch = new PackedBatch([new TrainingSequence([.. prompt, FirstRatioId], prompt.Length)]);
         var logits = model.Logits(batch.Hidden(model).index_select(0, batch.Places)).narrow(1, FirstRatioId, RatioIds.Length);
         return nn.functional.log_softmax(logits, 1).data<float>().ToArray();
     }
@@ -79,7 +79,7 @@ internal static class ToyChoice
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        var batch = new PaddedBatch([.. RatioIds.Select(id => new TrainingSequence([.. prompt, id, .. Body], prompt.Length + 1))]);
+        var batch = new PackedBatch([.. RatioIds.Select(id => new TrainingSequence([.. prompt, id, .. Body], prompt.Length + 1))]);
         return [.. (-batch.LossPerToken(model)).data<float>().ToArray().Chunk(Body.Length)];
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using ExtraCot.Chrpo;
 using ExtraCot.Serving;
+using ExtraCot.Tests.Support;
 using ExtraCot.Text;
 using ExtraCot.Text.Prompting;
 using Xunit;
@@ -8,13 +10,13 @@ namespace ExtraCot.Tests.Serving;
 
 public sealed class BudgetControlTests
 {
-    private const string Path = "/v1/chat/completions";
+    private const string Chat = "/v1/chat/completions";
 
     private static async Task<int[]> PromptOf(PromptFormat format, JsonObject request, BudgetMapping? budgets = null)
     {
         var model = ScriptedModel.Of(format, format.Response(null, "Okay", []));
         await using var server = await RunningServer.Start(model.Served, budgets: budgets ?? new BudgetMapping());
-        await server.Post(Path, request);
+        await server.Post(Chat, request);
         return [.. Assert.Single(model.Requests).PromptTokens];
     }
 
@@ -66,10 +68,10 @@ public sealed class BudgetControlTests
         var format = ScriptedModel.Qwen;
         var model = ScriptedModel.Of(format, format.Response(ControlToken.Ratios[1], "t", format.Tokenizer.Encode("\n\na")));
         await using var server = await RunningServer.Start(model.Served, budgets: new BudgetMapping());
-        var answer = await server.Post(Path, RunningServer.Chat("One?"));
+        var answer = await server.Post(Chat, RunningServer.Chat("One?"));
         Assert.Equal(format.RatioIds, Assert.Single(model.Requests).Options.AllowedFirstTokens);
         Assert.Equal("0.4", answer.GetProperty("choices")[0].GetProperty("compression_ratio").GetString());
-        var events = await server.Stream(Path, RunningServer.Chat("One?"));
+        var events = await server.Stream(Chat, RunningServer.Chat("One?"));
         Assert.Equal("0.4", Assert.Single(events.SelectMany(each => each.GetProperty("choices").EnumerateArray()), choice => choice.TryGetProperty("compression_ratio", out _)).GetProperty("compression_ratio").GetString());
     }
 
@@ -77,18 +79,34 @@ public sealed class BudgetControlTests
     public async Task Should_let_a_control_head_choose_in_policy_mode_alone()
     {
         var format = ScriptedModel.SmallWorld;
-        var asked = new List<(int[] Prompt, bool Draws)>();
+        var asked = new List<(int[] Prompt, int Draws)>();
         var model = ScriptedModel.Of(format, format.Response(ControlToken.Ratios[3], "", []), choose: (prompt, random) =>
         {
-            asked.Add((prompt, random is not null));
-            return 3;
+            asked.Add((prompt, random.Count(each => each is not null)));
+            return [.. random.Select(_ => 3)];
         });
         await using var server = await RunningServer.Start(model.Served, budgets: new BudgetMapping());
-        await server.Post(Path, RunningServer.Chat(" Tom"));
-        await server.Post(Path, RunningServer.Chat(" Tom", ("temperature", 0.7)));
-        await server.Post(Path, RunningServer.Chat(" Tom", ("compression_ratio", 0.2)));
-        Assert.Equal([(false), (true)], asked.Select(each => each.Draws));
+        await server.Post(Chat, RunningServer.Chat(" Tom"));
+        await server.Post(Chat, RunningServer.Chat(" Tom", ("temperature", 0.7), ("n", 2)));
+        await server.Post(Chat, RunningServer.Chat(" Tom", ("compression_ratio", 0.2)));
+        Assert.Equal([0, 2], asked.Select(each => each.Draws));
         Assert.Equal(format.Prompt(" Tom", ControlToken.Policy), asked[0].Prompt);
-        Assert.Equal([[format.RatioIds[3]], [format.RatioIds[3]], []], model.Requests.Select(request => request.Options.ForcedTokens));
+        Assert.Equal([[format.RatioIds[3]], [format.RatioIds[3]], [format.RatioIds[3]], []], model.Requests.Select(request => request.Options.ForcedTokens));
+    }
+
+    [Fact]
+    public async Task Should_use_the_control_head_of_a_model_folder()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(Repository.Path("models", "small-base"))) File.Copy(file, folder.PathOf(Path.GetFileName(file)));
+        using (var head = ControlHead.Create(ControlToken.Ratios.Count, 128))
+        {
+            using var noGradient = TorchSharp.torch.no_grad();
+            head.Bias[2] = 5f;
+            head.Save(folder.FullPath);
+        }
+        await using var server = await RunningServer.Start(ServedModel.Load(folder.FullPath), budgets: new BudgetMapping());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => server.Post(Chat, RunningServer.Chat(RunningServer.Question, ("max_tokens", 3)))));
+        Assert.All(answers, answer => Assert.Equal("0.6", answer.GetProperty("choices")[0].GetProperty("compression_ratio").GetString()));
     }
 }

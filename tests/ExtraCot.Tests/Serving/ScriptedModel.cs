@@ -17,7 +17,7 @@ internal sealed class ScriptedModel
     private readonly Channel<int> gate = Channel.CreateUnbounded<int>();
     private readonly bool waits;
 
-    private ScriptedModel(PromptFormat format, IReadOnlyList<int> script, bool waits, Func<int[], SeededRandom?, int>? choose)
+    private ScriptedModel(PromptFormat format, IReadOnlyList<int> script, bool waits, Func<int[], IReadOnlyList<SeededRandom?>, int[]>? choose)
     {
         this.waits = waits;
         Served = new ServedModel("scripted", format, contextLength: 1000, (request, onToken) => Task.Run(() => Play(request, script, onToken))) { ChooseRatio = choose };
@@ -34,9 +34,9 @@ internal sealed class ScriptedModel
 
     /// <param name="format">Of the small world or Qwen's.</param>
     /// <param name="script">The tokens of every answer; the last one stops it.</param>
-    /// <param name="waits">Whether each token but the first waits for <see cref="Release"/>.</param>
+    /// <param name="waits">Whether each token but the first two waits for <see cref="Release"/>.</param>
     /// <param name="choose">A control head.</param>
-    internal static ScriptedModel Of(PromptFormat format, IReadOnlyList<int> script, bool waits = false, Func<int[], SeededRandom?, int>? choose = null) => new(format, script, waits, choose);
+    internal static ScriptedModel Of(PromptFormat format, IReadOnlyList<int> script, bool waits = false, Func<int[], IReadOnlyList<SeededRandom?>, int[]>? choose = null) => new(format, script, waits, choose);
 
     /// <summary>Lets every answer go on to its end.</summary>
     internal void Release() => gate.Writer.TryComplete();
@@ -47,7 +47,7 @@ internal sealed class ScriptedModel
         var length = Math.Min(script.Count, request.Options.MaxNewTokens);
         for (var i = 0; i < length; i++)
         {
-            if (waits && i > 0)
+            if (waits && i > 1)
             {
                 try
                 {
