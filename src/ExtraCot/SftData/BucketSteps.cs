@@ -10,16 +10,16 @@ internal static class BucketSteps
     {
         build.Write(BuildContext.Rebucket, build.Items(BuildContext.Compress).Select(item =>
         {
-            var cuts = Rebucket.Assign(item.Cuts, build.Options.Compress.Tolerance);
+            var kept = Rebucket.Assign(item.Cuts, build.Options.Compress.Tolerance);
             foreach (var cut in item.Cuts)
             {
                 count.Read();
                 if (Rebucket.Nearest(cut.ActualRatio, build.Options.Compress.Tolerance) is not { } ratio) count.Drop("between two ratios of the grid");
-                else if (!cuts.Any(kept => kept.Ratio == ratio && kept.Text == cut.Text && kept.ActualRatio == cut.ActualRatio)) count.Drop("a nearer cut at the same ratio");
+                else if (!kept.Any(pair => ReferenceEquals(pair.Cut, cut))) count.Drop("a nearer cut at the same ratio");
                 else count.Add(string.Create(CultureInfo.InvariantCulture, $"asked for {cut.Ratio:0.0}, is {ratio:0.0}"));
             }
-            count.Pass(cuts.Count);
-            return item with { Cuts = cuts };
+            count.Pass(kept.Count);
+            return item with { Cuts = [.. kept.Select(pair => pair.Cut with { Ratio = pair.Ratio })] };
         }));
     }
 

@@ -16,7 +16,7 @@ internal static class Rebucket
     }
 
     /// <summary>For each grid ratio that was hit the nearest cut, among equally near ones the shorter; in rising order.</summary>
-    public static IReadOnlyList<Cut> Assign(IReadOnlyList<Cut> cuts, double tolerance) =>
+    public static IReadOnlyList<(double Ratio, Cut Cut)> Assign(IReadOnlyList<Cut> cuts, double tolerance) =>
         [.. cuts.Select(cut => (Cut: cut, Ratio: Nearest(cut.ActualRatio, tolerance))).Where(pair => pair.Ratio is not null).GroupBy(pair => pair.Ratio!.Value).OrderBy(group => group.Key)
-            .Select(group => group.OrderBy(pair => Math.Round(Math.Abs(pair.Cut.ActualRatio - group.Key), 9)).ThenBy(pair => pair.Cut.Tokens).First().Cut with { Ratio = group.Key })];
+            .Select(group => (group.Key, group.OrderBy(pair => Math.Round(Math.Abs(pair.Cut.ActualRatio - group.Key), 9)).ThenBy(pair => pair.Cut.Tokens).First().Cut))];
 }

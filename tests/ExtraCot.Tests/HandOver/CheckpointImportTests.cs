@@ -1,6 +1,5 @@
 using ExtraCot.HandOver;
 using ExtraCot.MixedRatioSft;
-using ExtraCot.Nn.Models;
 using ExtraCot.Tests.Support;
 using ExtraCot.Text;
 using ExtraCot.Text.Tokenization;

@@ -3,11 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ExtraCot.HandOver;
 using ExtraCot.MixedRatioSft;
-using ExtraCot.SftData;
 using ExtraCot.Tests.Support;
 using ExtraCot.Text;
 using ExtraCot.Text.Prompting;
-using Parquet;
 using Parquet.Serialization;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -163,7 +161,7 @@ public sealed class SftExportTests : IDisposable
         Assert.Contains(reason, message);
     }
 
-    private async Task<IReadOnlyList<IDictionary<string, object?>>> Parquet(string name)
+    private async Task<IReadOnlyList<IDictionary<string, object>>> Parquet(string name)
     {
         await using var file = File.OpenRead(Path.Combine(Output, name));
         return [.. (await ParquetSerializer.DeserializeUntypedAsync(file, cancellationToken: TestContext.Current.CancellationToken)).Data];

@@ -1,13 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ExtraCot.MixedRatioSft;
-using ExtraCot.Runs;
-using ExtraCot.SftData;
 using ExtraCot.Text;
 using ExtraCot.Text.Data;
 using ExtraCot.Text.Prompting;
 using ExtraCot.Text.Tokenization;
-using Parquet;
 using Parquet.Serialization;
 using Xunit;
 
@@ -102,8 +99,7 @@ public sealed class SftBuildRunTests : IDisposable
     {
         var whole = build.Run().Outputs;
         Directory.Delete(build.Folder, recursive: true);
-        using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => build.Run(progress: new StopAt("compress", stop), cancellation: stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => build.RunUntil("compress"));
         Assert.Single(Directory.EnumerateFiles(build.PathOf("steps"), "compress-*.partial"));
         var resumed = build.Run(resume: true);
         Assert.Equal(whole, resumed.Outputs);
@@ -189,21 +185,5 @@ public sealed class SftBuildRunTests : IDisposable
         foreach (var line in lines) line["response"] = line["response"]!.GetValue<string>().Replace("<think>", "<think><COMP_40>", StringComparison.Ordinal);
         File.WriteAllLines(build.Input, lines.Select(line => line.ToJsonString()));
         Assert.Contains("no right response is left", Assert.Throws<InputException>(() => build.Run()).Message);
-    }
-
-    private sealed class StopAt(string stage, CancellationTokenSource stop) : IStageProgress
-    {
-        private string current = "";
-
-        public void Begin(string stage, long total, string unit = "steps", long done = 0) => current = stage;
-
-        public void Report(long done, params ReadOnlySpan<(string Name, double Value)> values)
-        {
-            if (current == stage) stop.Cancel();
-        }
-
-        public void End() { }
-
-        public void Skip(string stage) { }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ExtraCot.Runs;
 using ExtraCot.SftData;
 using ExtraCot.Tests.Support;
+using Xunit;
 
 namespace ExtraCot.Tests.SftData;
 
@@ -35,10 +36,18 @@ internal sealed class SmallBuild : IDisposable
 
     public string Write(string name, string text) => folder.Write(name, text);
 
-    public SftManifest Run(bool resume = false, IStageProgress? progress = null, CancellationToken cancellation = default)
+    public SftManifest Run(bool resume = false)
     {
         using var run = RunFolder.Open(Folder, Options, resume);
-        return new SftBuildRun(Options, run, progress ?? IStageProgress.None, cancellation).Run();
+        return new SftBuildRun(Options, run, IStageProgress.None, TestContext.Current.CancellationToken).Run();
+    }
+
+    /// <summary>Runs until a stage reports for the first time.</summary>
+    public void RunUntil(string stage)
+    {
+        using var stop = new CancellationTokenSource();
+        using var run = RunFolder.Open(Folder, Options, resume: false);
+        new SftBuildRun(Options, run, new StopAt(stage, stop), stop.Token).Run();
     }
 
     public void Dispose() => folder.Dispose();
@@ -53,5 +62,21 @@ internal sealed class SmallBuild : IDisposable
             id = problem.GetProperty("id").GetString(), question = problem.GetProperty("question").GetString(), gold = problem.GetProperty("answer").ToString(),
             response = i % 11 == 10 ? $"<think>{thought}" : $"<think>{thought}</think>\\boxed{{{answer}}}",
         });
+    }
+
+    private sealed class StopAt(string stage, CancellationTokenSource stop) : IStageProgress
+    {
+        private string current = "";
+
+        public void Begin(string stage, long total, string unit = "steps", long done = 0) => current = stage;
+
+        public void Report(long done, params ReadOnlySpan<(string Name, double Value)> values)
+        {
+            if (current == stage) stop.Cancel();
+        }
+
+        public void End() { }
+
+        public void Skip(string stage) { }
     }
 }

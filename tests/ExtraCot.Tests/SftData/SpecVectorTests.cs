@@ -43,7 +43,7 @@ public class SpecVectorTests
     [InlineData(new[] { .44, .16 }, new[] { .16, .44 })]
     [InlineData(new[] { .22, .18 }, new[] { .18 })] // equally near: the shorter
     public void Should_keep_one_cut_a_ratio(double[] actual, double[] kept) =>
-        Assert.Equal(kept, Rebucket.Assign([.. actual.Select(ratio => new Cut(.5, $"{ratio}", (int)(100 * ratio), ratio))], .05).Select(cut => cut.ActualRatio));
+        Assert.Equal(kept, Rebucket.Assign([.. actual.Select(ratio => new Cut(.5, $"{ratio}", (int)(100 * ratio), ratio))], .05).Select(pair => pair.Cut.ActualRatio));
 
     [Fact] // vector 5; the policy token is written <COMP_POLICY>, <COMP_AUTO> is read as the same
     public void Should_put_the_cut_thought_into_the_response_and_leave_the_visible_part()
@@ -102,9 +102,9 @@ public class SpecVectorTests
     [Fact]
     public void Should_ask_for_the_numbers_and_formulas_of_the_whole_thought()
     {
-        var filter = new QualityFilter(new FilterOptions { MinTokens = [0, 0, 0, 0, 0] });
+        var filter = new QualityFilter(new FilterOptions { MinTokens = [0, 0, 0, 0, 0], TopWord = [2, 2, 2, 2, 2], Bigrams = [2, 2, 2, 2, 2] });
         var whole = string.Join(". ", Enumerable.Range(10, 20).Select(i => $"{Letters(i)} {Letters(i + 30)} is ${i} + {i} = {2 * i}$"));
-        Assert.Equal(null, filter.Reason([("a b c d $10 + 10 = 20$ e $11 + 11 = 22$ f $12 + 12 = 24$ g $13 + 13 = 26$ h $14 + 14 = 28$", 30), (whole, 300)]));
+        Assert.Null(filter.Reason([("a b c d $10 + 10 = 20$ e $11 + 11 = 22$ f $12 + 12 = 24$ g $13 + 13 = 26$ h $14 + 14 = 28$", 30), (whole, 300)]));
         Assert.Equal("0.2: anchors lost", filter.Reason([("only words are left of it all", 30), (whole, 300)]));
     }
 
