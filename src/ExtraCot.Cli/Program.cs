@@ -14,6 +14,7 @@ internal static class Program
         QuickstartCommand.Create(),
         UnitsCommand.Create(),
         AnnotateCommand.Create(),
+        ViewCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
         GenerateCommand.Create(),
         SftCommand.Create(),

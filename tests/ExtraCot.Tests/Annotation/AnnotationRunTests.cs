@@ -158,6 +158,30 @@ public sealed class AnnotationRunTests : IDisposable
     }
 
     [Fact]
+    public void Should_say_why_when_a_model_does_not_know_the_text()
+    {
+        WriteInput([Trace(0)]);
+        var (code, _, error) = Extracot.Run("annotate", "--in", Input, "--out", Output, "--annotator", "model");
+        Assert.Equal(2, code);
+        Assert.Contains("nothing could be labelled; the first reason:", error);
+        Assert.All(Assert.Single(LabelFile.Read(Output)).Marks(UnitDetector.Detect(Thought)), mark => Assert.Null(mark));
+    }
+
+    [Theory]
+    [InlineData("--annotator oracle", "expected rules, model or llm")]
+    [InlineData("--ratio 1.5", "expected a number in (0, 1)")]
+    [InlineData("--annotator llm", "needs --endpoint URL")]
+    [InlineData("--annotator model --model nowhere", "no such model folder")]
+    public void Should_refuse_options_it_cannot_use(string options, string reason)
+    {
+        WriteInput([Trace(0)]);
+        var (code, _, error) = Extracot.Run(["annotate", "--in", Input, "--out", Output, .. options.Split(' ')]);
+        Assert.Equal(2, code);
+        Assert.Contains(reason, error);
+        Assert.Equal([Input], Directory.GetFiles(folder.FullPath));
+    }
+
+    [Fact]
     public void Should_label_a_thought_of_a_megabyte_on_one_line()
     {
         WriteInput([JsonSerializer.Serialize(new { response = string.Concat(Enumerable.Repeat(Thought + " ", 8000)) })]);
