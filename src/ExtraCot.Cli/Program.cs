@@ -15,6 +15,7 @@ internal static class Program
         UnitsCommand.Create(),
         AnnotateCommand.Create(),
         CompressCommand.Create(TokenizerFile.Load),
+        CompressorCommand.Create(),
         PretrainCommand.Create(),
         VerifyCommand.Create(),
         BenchCommand.Create(),

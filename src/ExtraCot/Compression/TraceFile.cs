@@ -5,14 +5,14 @@ namespace ExtraCot.Compression;
 
 /// <summary>
 /// Reads traces from JSON lines, one line in memory at a time. The question is the first of <c>question, query, problem, prompt</c> or the user's
-/// message in <c>messages</c>; the thought is in the first of <c>response, output, model_output, cot</c> or the assistant's message.
+/// message in <c>messages</c>; the thought is in the first of <c>response, output, model_output, cot, solution</c> or the assistant's message.
 /// </summary>
 public static class TraceFile
 {
     private const int LongestLine = 1 << 28; // bytes
 
     private static readonly string[] QuestionNames = ["question", "query", "problem", "prompt"];
-    private static readonly string[] ResponseNames = ["response", "output", "model_output", "cot"];
+    private static readonly string[] ResponseNames = ["response", "output", "model_output", "cot", "solution"];
 
     /// <summary>The lines in order; blank ones are passed over. A line that cannot be used comes with its reason.</summary>
     /// <exception cref="InputException">There is no such file, or it is not text.</exception>

@@ -49,7 +49,7 @@ public static class PretrainRun
         SmallWorldTokenizer.Write(run.PathOf(Tokenizer));
         var tokenizer = TokenizerFile.Load(run.FullPath);
         var checkpoints = run.PathOf("checkpoints");
-        progress.Begin("pretrain", options.Steps, done: PretrainCheckpoint.Steps(checkpoints));
+        progress.Begin("pretrain", options.Steps, done: TrainingCheckpoint.Steps(checkpoints));
         var clock = Stopwatch.StartNew();
         using var model = new Pretrainer(tokenizer, options, checkpoints).Train(step =>
         {

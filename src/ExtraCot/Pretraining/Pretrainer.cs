@@ -1,5 +1,6 @@
 using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Training;
+using ExtraCot.Runs;
 using ExtraCot.Text.Tokenization;
 using static TorchSharp.torch;
 
@@ -50,20 +51,20 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, st
         using var replicas = new ModelReplicas<Qwen3Model>(model, options.Workers > 0 ? options.Workers : Environment.ProcessorCount);
         using var optimizer = new AdamW(replicas.Parameters, new AdamWOptions { Beta2 = .95, WeightDecay = options.WeightDecay });
         var held = new HeldOutMeasure(tokenizer, data.HeldOut(options.HeldOutDocuments));
-        PretrainCheckpoint.Load(checkpoints, replicas.Parameters, optimizer);
+        TrainingCheckpoint.Load(checkpoints, replicas.Parameters, optimizer);
         var (step, saved) = ((int)optimizer.Steps, (int)optimizer.Steps);
         replicas.Broadcast();
         while (step < options.Steps)
         {
             if (cancellation.IsCancellationRequested)
             {
-                if (step > saved) PretrainCheckpoint.Save(checkpoints, step, replicas.Parameters, optimizer);
+                if (step > saved) TrainingCheckpoint.Save(checkpoints, step, replicas.Parameters, optimizer);
                 throw new OperationCanceledException(cancellation);
             }
             var progress = Step(replicas, optimizer, step++);
             if (step % options.EvaluateEvery == 0 || step == options.Steps) progress = progress with { HeldOut = held.Score(model) };
             if (step % options.CheckpointEvery == 0 || step == options.Steps)
-                PretrainCheckpoint.Save(checkpoints, saved = step, replicas.Parameters, optimizer);
+                TrainingCheckpoint.Save(checkpoints, saved = step, replicas.Parameters, optimizer);
             report?.Invoke(progress);
         }
     }
