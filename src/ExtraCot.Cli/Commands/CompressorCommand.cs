@@ -8,5 +8,6 @@ internal static class CompressorCommand
     internal static Command Create() => new("compressor", "Train and evaluate the model that says which units of a chain of thought are worth keeping.")
     {
         CompressorTrainCommand.Create(),
+        CompressorEvalCommand.Create(),
     };
 }

@@ -83,8 +83,9 @@ public static class TraceFile
         var question = First(root, QuestionNames) ?? Message(root, "user") ?? "";
         var response = First(root, ResponseNames) ?? Message(root, "assistant")
             ?? throw new FormatException($"no chain of thought: expected one of {string.Join(", ", ResponseNames)} or messages, found {string.Join(", ", root.EnumerateObject().Select(p => p.Name).Take(8))}");
-        var id = root.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number ? given.Clone() : JsonSerializer.SerializeToElement(number);
-        return new Trace(id, question, ThoughtOf(response));
+        var source = root.Clone(); // the document's memory is the reader's buffer
+        var id = source.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number ? given : JsonSerializer.SerializeToElement(number);
+        return new Trace(id, question, ThoughtOf(response), source);
     }
 
     private static string? First(JsonElement root, string[] names)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Runtime;
@@ -21,6 +22,7 @@ public sealed class CompressorModel : IUnitScorer, IDisposable
     private const int LinguaChunk = 512; // tokens, LLMLingua-2's max_seq_length
     private readonly int separator;
     private readonly Lazy<int> opening;
+    private long forwardTicks;
 
     private CompressorModel(TokenClassifier classifier, ITokenizer tokenizer)
     {
@@ -36,6 +38,9 @@ public sealed class CompressorModel : IUnitScorer, IDisposable
 
     /// <value>The compressor's own tokenizer, which may differ from the student's.</value>
     public ITokenizer Tokenizer { get; }
+
+    /// <value>Time spent in forward passes so far, all threads together.</value>
+    internal TimeSpan ForwardTime => TimeSpan.FromTicks(Interlocked.Read(ref forwardTicks));
 
     /// <value>Threads that score; default 2.</value>
     public int Workers { get; set; } = 2;
@@ -119,8 +124,10 @@ public sealed class CompressorModel : IUnitScorer, IDisposable
         foreach (var window in tokens.Length == 0 ? [] : Windows(thought, tokens))
         {
             using var scope = NewDisposeScope();
+            var started = Stopwatch.GetTimestamp();
             var keep = new CompressorBatch([(window, null)], Classifier.Config).Logits(Classifier).softmax(-1)[0].narrow(0, window.Question + 1, window.Count)
                 .narrow(1, 1, 1).contiguous().data<float>();
+            Interlocked.Add(ref forwardTicks, Stopwatch.GetElapsedTime(started).Ticks);
             for (var t = 0; t < window.Count; t++)
             {
                 sums[window.First + t] += keep[t];

@@ -126,7 +126,7 @@ public static class CompressorRun
         }
         var texts = options.Labels is { } labels
             ? LabelFile.Read(labels).Where(row => QuestionSplit.Of(row.Question) == DataPart.Train).Select(row => (row.Question, row.Thought))
-            : CompressorData.Thoughts(options.Data, DataPart.Train, options.MostPerFile).Select(thought => (thought.Question, Thought: thought.Text));
+            : TrainingThoughts.Thoughts(options.Data, DataPart.Train, options.MostPerFile).Select(thought => (thought.Question, Thought: thought.Text));
         var temporary = path + ".tmp";
         BytePairTrainer.Train(texts.SelectMany(pair => new[] { pair.Question, pair.Thought }), options.Vocabulary, temporary);
         File.Move(temporary, path);
@@ -139,6 +139,6 @@ public static class CompressorRun
     }
 
     private static List<CompressorSample> Samples(CompressorRunOptions options, DataPart part, ITokenizer tokenizer) => options.Labels is { } labels
-        ? CompressorData.FromLabels(labels, part, tokenizer, options.Ratios)
-        : CompressorData.Label(CompressorData.Thoughts(options.Data, part, options.MostPerFile), new RulesScorer(), tokenizer, options.Ratios);
+        ? TrainingThoughts.FromLabels(labels, part, tokenizer, options.Ratios)
+        : TrainingThoughts.Label(TrainingThoughts.Thoughts(options.Data, part, options.MostPerFile), new RulesScorer(), tokenizer, options.Ratios);
 }

@@ -7,7 +7,7 @@ using ExtraCot.Text.Units;
 namespace ExtraCot.Compressor;
 
 /// <summary>The thoughts a compressor learns from, and their labels.</summary>
-internal static class CompressorData
+internal static class TrainingThoughts
 {
     /// <summary>Thoughts of files of traces, of the questions of one part.</summary>
     /// <param name="files">JSON lines as <see cref="TraceFile"/> reads them.</param>
