@@ -24,6 +24,7 @@ internal static class Program
         DataCommand.Create(),
         ExportCommand.Create(),
         ImportCommand.Create(),
+        CompressorCommand.Create(),
         PretrainCommand.Create(),
         RlCommand.Create(),
         RewardCommand.Create(),

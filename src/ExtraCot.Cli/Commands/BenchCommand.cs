@@ -10,5 +10,6 @@ internal static class BenchCommand
         BenchVerifyCommand.Create(),
         BenchDecodeCommand.Create(),
         BenchRewardCommand.Create(),
+        BenchCompressCommand.Create(),
     };
 }

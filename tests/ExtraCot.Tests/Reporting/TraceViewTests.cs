@@ -77,7 +77,7 @@ public sealed partial class TraceViewTests : IDisposable
 
     private string Compress()
     {
-        new CompressionRun(new CompressionJob(Traces, folder.PathOf("compressed.jsonl"), [0.4, 0.8], new RulesScorer(), new ExtraCot.Tests.Compression.PieceTokenizer(), new SelectionOptions(), "x")).Run(cancellation: TestContext.Current.CancellationToken);
+        new CompressionRun(new CompressionJob(Traces, folder.PathOf("compressed.jsonl"), [0.4, 0.8], new UnitCompressor(new RulesScorer(), new ThoughtCompressor(new ExtraCot.Tests.Compression.PieceTokenizer())), "x")).Run(cancellation: TestContext.Current.CancellationToken);
         return folder.PathOf("compressed.jsonl");
     }
 
