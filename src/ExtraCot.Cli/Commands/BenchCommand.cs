@@ -9,5 +9,6 @@ internal static class BenchCommand
     {
         BenchVerifyCommand.Create(),
         BenchDecodeCommand.Create(),
+        BenchTrainCommand.Create(),
     };
 }
