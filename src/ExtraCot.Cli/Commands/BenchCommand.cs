@@ -11,5 +11,6 @@ internal static class BenchCommand
         BenchDecodeCommand.Create(),
         BenchRewardCommand.Create(),
         BenchCompressCommand.Create(),
+        BenchTrainCommand.Create(),
     };
 }

@@ -15,6 +15,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     private readonly Qwen3Layer[] layers;
     private readonly Tensor embedding, finalNorm;
     private readonly Tensor? head;
+    private readonly Dictionary<Tensor, LoraAdapter> adapters = new(ReferenceEqualityComparer.Instance);
 
     private Qwen3Model(Qwen3Config config, Func<string, long[], Tensor> create)
     {
@@ -60,6 +61,13 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
 
     /// <value>All parameters; <c>qkv_proj</c> and <c>gate_up_proj</c> hold what a checkpoint stores as three and two tensors.</value>
     public IReadOnlyList<ModelParameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelParameter> TrainableParameters => adapters.Count == 0 ? Parameters :
+    [
+        .. Parameters.Where(IsTokenMatrix),
+        .. adapters.Values.SelectMany(a => new[] { new ModelParameter(a.Name + ".lora_A", a.Down), new ModelParameter(a.Name + ".lora_B", a.Up) }),
+    ];
 
     /// <value>Number of scalar parameters; a tied embedding counts once.</value>
     public long ParameterCount => Parameters.Sum(p => p.Value.numel());
@@ -115,7 +123,14 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     public Qwen3Model Clone()
     {
         var values = Parameters.ToDictionary(p => p.Name, p => p.Value);
-        return new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType, Checkpointing = Checkpointing };
+        var copy = new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType, Checkpointing = Checkpointing };
+        foreach (var parameter in copy.Parameters) parameter.Value.requires_grad_(values[parameter.Name].requires_grad);
+        foreach (var parameter in copy.Parameters)
+            if (adapters.TryGetValue(values[parameter.Name], out var adapter))
+                copy.adapters[parameter.Value] = adapter with { Down = Copy(adapter.Down), Up = Copy(adapter.Up) };
+        return copy;
+
+        static Tensor Copy(Tensor leaf) => leaf.detach().clone().requires_grad_().DetachFromDisposeScope();
     }
 
     /// <summary>A copy for inference whose matrices are stored in the compute type, so that no product has to convert them; norms stay float32.</summary>
@@ -186,7 +201,56 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         };
     }
 
-    private Tensor Product(Tensor x, Tensor weight) => MixedLinear.Apply(x, weight, ComputeType);
+    private Tensor Product(Tensor x, Tensor weight)
+    {
+        var y = MixedLinear.Apply(x, weight, ComputeType);
+        return adapters.TryGetValue(weight, out var adapter)
+            ? y + MixedLinear.Apply(MixedLinear.Apply(x, adapter.Down, ComputeType), adapter.Up, ComputeType) * adapter.Scale
+            : y;
+    }
+
+    /// <summary>
+    /// Freezes everything but the token matrices, whose control tokens are new, and gives each matrix of the layers a low-rank update to
+    /// train instead. The updates change nothing until they are trained.
+    /// </summary>
+    /// <param name="rank">r, at least 1.</param>
+    /// <param name="alpha">α: the update counts α / r.</param>
+    /// <param name="seed">Of the random factors.</param>
+    public void AddAdapters(int rank, double alpha, ulong seed)
+    {
+        using var guard = no_grad();
+        using var generator = new Generator(seed);
+        foreach (var (name, value) in Parameters.Where(p => !IsTokenMatrix(p)))
+        {
+            value.requires_grad_(false);
+            if (value.dim() < 2) continue;
+            var down = (randn(rank, value.size(1), generator: generator) / Math.Sqrt(value.size(1))).DetachFromDisposeScope();
+            var up = zeros(value.size(0), rank).DetachFromDisposeScope();
+            adapters[value] = new LoraAdapter(name, down.requires_grad_(), up.requires_grad_(), alpha / rank);
+        }
+    }
+
+    /// <summary>Adds the low-rank updates to their matrices and drops them; all parameters can be trained again.</summary>
+    public void MergeAdapters()
+    {
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (weight, adapter) in adapters) weight.add_(adapter.Up.mm(adapter.Down), alpha: adapter.Scale);
+        DropAdapters();
+        foreach (var parameter in Parameters) parameter.Value.requires_grad_();
+    }
+
+    private bool IsTokenMatrix(ModelParameter parameter) => TokenMatrices.Any(matrix => ReferenceEquals(matrix, parameter.Value));
+
+    private void DropAdapters()
+    {
+        foreach (var adapter in adapters.Values)
+        {
+            adapter.Down.Dispose();
+            adapter.Up.Dispose();
+        }
+        adapters.Clear();
+    }
 
     // The tensors as a checkpoint names them: views of the fused ones.
     internal IEnumerable<(string Name, Tensor Value)> Stored()
@@ -213,6 +277,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// <inheritdoc/>
     public void Dispose()
     {
+        DropAdapters();
         foreach (var parameter in Parameters) parameter.Value.Dispose();
         rotary.Dispose();
     }
