@@ -34,7 +34,7 @@ public class AblationLossTests
         if (from >= ids.Length) return 0;
         using var scope = torch.NewDisposeScope();
         using var guard = torch.no_grad();
-        var losses = new PaddedBatch([new TrainingSequence(ids, from)]).LossPerToken(model).data<float>().ToArray();
+        var losses = new PackedBatch([new TrainingSequence(ids, from)]).LossPerToken(model).data<float>().ToArray();
         return losses.Select((loss, i) => counts(from + i) ? loss : 0.0).Sum();
     }
 }
