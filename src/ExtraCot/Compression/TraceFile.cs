@@ -45,8 +45,14 @@ public static class TraceFile
         var response = JsonFields.First(root, ResponseNames) ?? JsonFields.Message(root, "assistant")
             ?? throw new FormatException($"no chain of thought: expected one of {string.Join(", ", ResponseNames)} or messages, found {string.Join(", ", root.EnumerateObject().Select(p => p.Name).Take(8))}");
         var source = root.Clone(); // the document's memory is the reader's buffer
-        var id = source.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number ? given : JsonSerializer.SerializeToElement(number);
-        return new Trace(id, question, ThoughtOf(response), source);
+        return new Trace(Id(source, number), question, ThoughtOf(response), source);
+    }
+
+    private static JsonElement Id(JsonElement root, int number)
+    {
+        if (!root.TryGetProperty("id", out var id) || id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)) return JsonSerializer.SerializeToElement(number);
+        if (id.ValueKind == JsonValueKind.String) JsonFields.Text(id, "id"); // half a surrogate pair could not be written again
+        return id;
     }
 
     private static string ThoughtOf(string response)

@@ -71,9 +71,8 @@ public static class CompressorRun
         var state = new CompressorRunState();
         if (checkpoints.Newest is { } newest)
         {
-            TrainingState.Load(newest, training.Parameters, training.Optimizer);
+            training.Load(newest);
             state = JsonSerializer.Deserialize<CompressorRunState>(File.ReadAllBytes(Path.Combine(newest, State)), Json)!;
-            training.Restored();
         }
         using var board = new TensorBoardLog(run.PathOf("tensorboard"));
         progress.Begin("train", training.Steps, done: training.Step);
@@ -108,7 +107,7 @@ public static class CompressorRun
 
         void Checkpoint() => checkpoints.Save(training.Step, folder =>
         {
-            TrainingState.Save(folder, training.Parameters, training.Optimizer);
+            training.Save(folder);
             File.WriteAllBytes(Path.Combine(folder, State), JsonSerializer.SerializeToUtf8Bytes(state, Json));
         });
 

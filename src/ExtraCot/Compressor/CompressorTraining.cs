@@ -12,6 +12,7 @@ internal sealed class CompressorTraining : IDisposable
     private readonly List<Item> items;
     private readonly List<int[]> batches;
     private readonly ModelReplicas<TokenClassifier> replicas;
+    private readonly AdamW optimizer;
     private readonly Tensor? weights;
 
     /// <summary>Prepares everything; the weights change only in <see cref="Next"/>.</summary>
@@ -25,7 +26,7 @@ internal sealed class CompressorTraining : IDisposable
         var lengths = items.Select(item => CompressorBatch.RowLength(item.Window, model.Classifier.Config)).ToList();
         batches = [.. Enumerable.Range(0, options.Epochs).SelectMany(_ => LengthBatches.Make(lengths, options.TokensPerStep, random))];
         replicas = new ModelReplicas<TokenClassifier>(model.Classifier, options.Workers);
-        Optimizer = new AdamW(replicas.Parameters, options.AdamW);
+        optimizer = new AdamW(replicas.Parameters, options.AdamW);
         weights = options.BalanceClasses ? ClassWeights() : null;
     }
 
@@ -33,16 +34,17 @@ internal sealed class CompressorTraining : IDisposable
     public int Steps => batches.Count;
 
     /// <value>Steps done.</value>
-    public int Step => (int)Optimizer.Steps;
+    public int Step => (int)optimizer.Steps;
 
-    /// <value>Parameters of the model, for a checkpoint.</value>
-    public FlatParameters Parameters => replicas.Parameters;
+    /// <summary>Writes weights, moments and step count into a folder.</summary>
+    public void Save(string folder) => TrainingState.Save(folder, replicas.Parameters, optimizer);
 
-    /// <value>Moments and step count, for a checkpoint.</value>
-    public AdamW Optimizer { get; }
-
-    /// <summary>After <see cref="Parameters"/> and <see cref="Optimizer"/> were read from a checkpoint.</summary>
-    public void Restored() => replicas.Broadcast();
+    /// <summary>Takes them back.</summary>
+    public void Load(string folder)
+    {
+        TrainingState.Load(folder, replicas.Parameters, optimizer);
+        replicas.Broadcast();
+    }
 
     /// <summary>One step.</summary>
     /// <exception cref="TrainingException">The loss is not finite; the model keeps the weights of the step before.</exception>
@@ -54,7 +56,7 @@ internal sealed class CompressorTraining : IDisposable
         var loss = Backward(batch);
         if (!double.IsFinite(loss)) throw new TrainingException($"step {step}: the compressor's loss is {loss}; lower the learning rate (now {rate:g3})");
         var norm = replicas.Parameters.ClipGradients(options.MaxGradientNorm);
-        Optimizer.Step(rate);
+        optimizer.Step(rate);
         replicas.Broadcast();
         return new TrainingProgress(step + 1, batches.Count, batch.Sum(item => item.Keep.Length), loss, norm, rate);
     }
@@ -63,7 +65,7 @@ internal sealed class CompressorTraining : IDisposable
     public void Dispose()
     {
         weights?.Dispose();
-        Optimizer.Dispose();
+        optimizer.Dispose();
         replicas.Dispose();
     }
 

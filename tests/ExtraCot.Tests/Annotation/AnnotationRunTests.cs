@@ -137,6 +137,7 @@ public sealed class AnnotationRunTests : IDisposable
     [InlineData("""{"response":"<think> </think>x"}""", "empty")]
     [InlineData("""{"response":"<think>a b"}""", "not closed")]
     [InlineData("""{"response":"a \ud800 b"}""", "surrogate")]
+    [InlineData("""{"id":"\ud800","response":"a b"}""", "surrogate")]
     [InlineData("""{"response":"a""", ":2: ")]
     public void Should_name_a_bad_line_go_on_and_end_in_2(string bad, string reason)
     {
