@@ -16,6 +16,7 @@ internal static class Program
         CompressCommand.Create(TokenizerFile.Load),
         PretrainCommand.Create(),
         VerifyCommand.Create(),
+        ModelCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),
     };
