@@ -110,6 +110,6 @@ public class DecoderVariantTests
         var actual = tight.Generate(requests, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(expected.SelectMany(r => r).SelectMany(r => r.TokenIds), actual.SelectMany(r => r).SelectMany(r => r.TokenIds));
         using var none = InferenceEngine.For(model, new EngineOptions { Threads = 1, CacheBytes = 100 * bytes });
-        Assert.Contains("raise CacheBytes", Assert.Throws<ArgumentException>(() => none.Generate(requests)).Message, StringComparison.Ordinal);
+        Assert.Contains("raise CacheBytes", Assert.Throws<ArgumentException>(() => none.Generate(requests, cancellation: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 }
