@@ -9,5 +9,7 @@ internal static class BenchCommand
     {
         BenchVerifyCommand.Create(),
         BenchDecodeCommand.Create(),
+        BenchRewardCommand.Create(),
+        BenchCompressCommand.Create(),
     };
 }

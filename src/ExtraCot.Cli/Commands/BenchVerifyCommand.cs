@@ -8,7 +8,7 @@ internal static class BenchVerifyCommand
 {
     internal static Command Create()
     {
-        var input = new Option<FileInfo>("--in") { Description = "JSON lines with an \"answer\" each; every one is checked against rewritten forms of itself.", Required = true };
+        var input = new Option<FileInfo?>("--in") { Description = "JSON lines with an \"answer\" each; every one is checked against rewritten forms of itself. A small built-in list when absent." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var verb = new Verb(
             "verify",
@@ -16,7 +16,7 @@ internal static class BenchVerifyCommand
             "extracot bench verify --in math500.jsonl --json") { input, json };
         verb.Runs((parsed, cancellation) =>
         {
-            var cases = VerifyBenchmark.Cases(parsed.GetRequiredValue(input).FullName);
+            var cases = VerifyBenchmark.Cases(parsed.GetValue(input)?.FullName);
             var result = VerifyBenchmark.Run(cases, cancellation);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToText());
         });

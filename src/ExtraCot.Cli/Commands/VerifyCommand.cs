@@ -33,7 +33,7 @@ internal static class VerifyCommand
         {
             return file.OpenText();
         }
-        catch (IOException missing)
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"--in {file}: {missing.Message}", missing);
         }

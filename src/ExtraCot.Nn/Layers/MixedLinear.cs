@@ -15,4 +15,12 @@ internal static class MixedLinear
         var converted = weight.dtype == compute ? weight : weight.to(compute);
         return compute == ScalarType.Float32 ? nn.functional.linear(x, converted) : nn.functional.linear(x.to(compute), converted).to(ScalarType.Float32);
     }
+
+    /// <summary>a·b computed in <paramref name="compute"/>, without a gradient of its own.</summary>
+    /// <param name="a">[N, K].</param>
+    /// <param name="b">[K, M].</param>
+    /// <param name="compute">float32 or bfloat16.</param>
+    /// <returns>[N, M] float32.</returns>
+    public static Tensor Multiply(Tensor a, Tensor b, ScalarType compute) =>
+        compute == ScalarType.Float32 ? a.mm(b) : a.to(compute).mm(b.to(compute)).to(ScalarType.Float32);
 }

@@ -4,8 +4,11 @@ using static TorchSharp.torch.nn.functional;
 namespace ExtraCot.Nn.Layers;
 
 /// <summary>Documents of different length one behind the other, without padding; each attends within itself.</summary>
-public sealed class PackedCausalAttention(IReadOnlyList<int> lengths) : IAttention
+public sealed class PackedCausalAttention(IReadOnlyList<int> lengths) : IDocumentAttention
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<(int Start, int Length)> Documents { get; } = [.. lengths.Select((length, i) => (lengths.Take(i).Sum(), length))];
+
     /// <inheritdoc/>
     public Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
     {

@@ -4,8 +4,11 @@ using static TorchSharp.torch.nn.functional;
 namespace ExtraCot.Nn.Layers;
 
 /// <summary>Rows of equal padded length: N = B·T tokens, row by row. Padding stands at the end, where causality hides it.</summary>
-public sealed class PaddedCausalAttention(long batch, long length) : IAttention
+public sealed class PaddedCausalAttention(long batch, long length) : IDocumentAttention
 {
+    /// <inheritdoc/>
+    public IReadOnlyList<(int Start, int Length)> Documents { get; } = [.. Enumerable.Range(0, (int)batch).Select(row => ((int)(row * length), (int)length))];
+
     /// <inheritdoc/>
     public Tensor Attend(int layer, Tensor query, Tensor key, Tensor value)
     {

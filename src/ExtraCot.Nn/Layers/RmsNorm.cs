@@ -8,6 +8,7 @@ internal static class RmsNorm
     /// <param name="x">[…, D].</param>
     /// <param name="weight">[D].</param>
     /// <param name="epsilon">ε.</param>
-    public static Tensor Apply(Tensor x, Tensor weight, double epsilon) =>
-        x * (x.square().mean([-1], keepdim: true) + epsilon).rsqrt() * weight;
+    public static Tensor Apply(Tensor x, Tensor weight, double epsilon) => Fused.Rows.Fit(x, weight.numel())
+        ? Fused.RmsNormFunction.apply(x, weight, epsilon)
+        : x * (x.square().mean([-1], keepdim: true) + epsilon).rsqrt() * weight;
 }

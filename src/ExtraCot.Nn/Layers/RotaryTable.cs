@@ -9,14 +9,24 @@ namespace ExtraCot.Nn.Layers;
 /// <param name="frequencies">[D/2] radians a position.</param>
 internal sealed class RotaryTable(float[] frequencies) : IDisposable
 {
-    private Tensor? cosine, sine; // [length, D]
-    private int length;
+    private sealed record Table(Tensor Cosine, Tensor Sine, int Length); // [length, D] each
 
-    /// <summary>Cosine and sine rows for positions [N]: each [N, 1, D].</summary>
+    private readonly Lock growing = new();
+    private readonly List<Table> tables = [];
+    private volatile Table? current;
+
+    /// <summary>Cosine and sine rows for positions [N]: each [N, 1, D]. Safe to call from several threads: workers share a frozen model.</summary>
     public (Tensor Cosine, Tensor Sine) At(Tensor positions, int longest)
     {
-        if (longest > length) Grow(Math.Max(longest, Math.Max(1024, 2 * length)), positions.device);
-        return (cosine!.index_select(0, positions).unsqueeze(1), sine!.index_select(0, positions).unsqueeze(1));
+        var (cosine, sine) = Upto(longest, positions.device);
+        return (cosine.index_select(0, positions).unsqueeze(1), sine.index_select(0, positions).unsqueeze(1));
+    }
+
+    /// <summary>Cosine and sine of every position below <paramref name="longest"/> and maybe more: each [T, D]. As safe.</summary>
+    public (Tensor Cosine, Tensor Sine) Upto(int longest, Device device)
+    {
+        var table = current is { } there && there.Length >= longest ? there : Grow(longest, device);
+        return (table.Cosine, table.Sine);
     }
 
     /// <summary>Rotates each half-pair (x[i], x[i + D/2]) of [N, heads, D].</summary>
@@ -27,21 +37,29 @@ internal sealed class RotaryTable(float[] frequencies) : IDisposable
         return x * cosine + turned * sine;
     }
 
-    private void Grow(int wanted, Device device)
+    // A smaller table may still be in another thread's hands, so it lives as long as the model.
+    private Table Grow(int longest, Device device)
     {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        var angles = arange(wanted, dtype: float32).unsqueeze(1) * tensor(frequencies).unsqueeze(0); // [T, D/2]
-        angles = cat([angles, angles], 1);
-        Dispose();
-        cosine = angles.cos().to(device).DetachFromDisposeScope();
-        sine = angles.sin().to(device).DetachFromDisposeScope();
-        length = wanted;
+        lock (growing)
+        {
+            if (current is { } there && there.Length >= longest) return there;
+            using var scope = NewDisposeScope();
+            using var guard = no_grad();
+            var wanted = Math.Max(longest, Math.Max(1024, 2 * (current?.Length ?? 0)));
+            var angles = arange(wanted, dtype: float32).unsqueeze(1) * tensor(frequencies).unsqueeze(0); // [T, D/2]
+            angles = cat([angles, angles], 1);
+            var table = new Table(angles.cos().to(device).DetachFromDisposeScope(), angles.sin().to(device).DetachFromDisposeScope(), wanted);
+            tables.Add(table);
+            return current = table;
+        }
     }
 
     public void Dispose()
     {
-        cosine?.Dispose();
-        sine?.Dispose();
+        foreach (var table in tables)
+        {
+            table.Cosine.Dispose();
+            table.Sine.Dispose();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using ExtraCot.Nn.Layers;
+using ExtraCot.Nn.Layers.Fused;
 using ExtraCot.Nn.Weights;
 using static TorchSharp.torch;
 
@@ -51,6 +52,11 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// Default float32, which the reference data is held to.
     /// </value>
     public ScalarType ComputeType { get; set; } = ScalarType.Float32;
+
+    /// <value>
+    /// Whether a backward pass computes each layer's activations again instead of keeping them: memory for a third more time. Default false.
+    /// </value>
+    public bool Checkpointing { get; set; }
 
     /// <value>All parameters; <c>qkv_proj</c> and <c>gate_up_proj</c> hold what a checkpoint stores as three and two tensors.</value>
     public IReadOnlyList<ModelParameter> Parameters { get; }
@@ -122,7 +128,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     public Qwen3Model Clone()
     {
         var values = Parameters.ToDictionary(p => p.Name, p => p.Value);
-        return new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType };
+        return new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType, Checkpointing = Checkpointing };
     }
 
     /// <summary>A copy for inference whose matrices are stored in the compute type, so that no product has to convert them; norms stay float32.</summary>
@@ -140,40 +146,57 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// <returns>[N, d].</returns>
     public Tensor Hidden(Tensor ids, Tensor positions, int longest, IAttention attention)
     {
-        var (cosine, sine) = rotary.At(positions, longest);
-        var x = embedding.index_select(0, ids).to(ScalarType.Float32);
-        for (var i = 0; i < layers.Length; i++) x = Layer(i, x, cosine, sine, attention);
+        var x = Stream(layers.Length, ids, positions, longest, attention);
         return RmsNorm.Apply(x, finalNorm, Config.NormEpsilon);
     }
 
     /// <summary>Scores of the next token: [N, d] to [N, V].</summary>
-    public Tensor Logits(Tensor hidden) => MixedLinear.Apply(hidden, head ?? embedding, ComputeType);
+    public Tensor Logits(Tensor hidden) => MixedLinear.Apply(hidden, OutputMatrix, ComputeType);
+
+    /// <value>[V, d]: the output layer, which is the embedding where the two are tied.</value>
+    internal Tensor OutputMatrix => head ?? embedding;
 
     /// <summary>The residual stream after one layer, for tests against references.</summary>
-    internal Tensor HiddenAfter(int layer, Tensor ids, Tensor positions, int longest, IAttention attention)
+    internal Tensor HiddenAfter(int layer, Tensor ids, Tensor positions, int longest, IAttention attention) =>
+        Stream(layer + 1, ids, positions, longest, attention);
+
+    private Tensor Stream(int count, Tensor ids, Tensor positions, int longest, IAttention attention)
     {
-        var (cosine, sine) = rotary.At(positions, longest);
         var x = embedding.index_select(0, ids).to(ScalarType.Float32);
-        for (var i = 0; i <= layer; i++) x = Layer(i, x, cosine, sine, attention);
+        var mix = Mixer(x, positions, longest, attention);
+        foreach (var index in Enumerable.Range(0, count))
+            x = Checkpointing && is_grad_enabled() ? CheckpointFunction.Run(x, input => Layer(index, input, mix)) : Layer(index, x, mix);
         return x;
     }
 
-    private Tensor Layer(int index, Tensor x, Tensor cosine, Tensor sine, IAttention attention)
+    private Tensor Layer(int index, Tensor x, Func<int, Tensor, Tensor> mix)
     {
         var layer = layers[index];
-        long heads = Config.Heads, groups = Config.KeyValueHeads;
-        var projected = Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue);
-        if (layer.QueryKeyValueBias is { } bias) projected = projected + bias;
-        var qkv = projected.view(-1, heads + 2 * groups, Config.HeadSize); // [N, H + 2·Hk, D]
-        // Queries and keys are normalised before they are rotated.
-        Tensor Normalised(Tensor head, Tensor? norm) => norm is null ? head : RmsNorm.Apply(head, norm, Config.NormEpsilon);
-        var query = RotaryTable.Rotate(Normalised(qkv.narrow(1, 0, heads), layer.QueryNorm), cosine, sine);
-        var key = RotaryTable.Rotate(Normalised(qkv.narrow(1, heads, groups), layer.KeyNorm), cosine, sine);
-        var mixed = attention.Attend(index, query, key, qkv.narrow(1, heads + groups, groups));
-        x = x + Product(mixed, layer.Output);
-        var gateUp = Product(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp);
-        long ff = Config.IntermediateSize;
-        return x + Product(nn.functional.silu(gateUp.narrow(1, 0, ff)) * gateUp.narrow(1, ff, ff), layer.Down);
+        var qkv = Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue);
+        if (layer.QueryKeyValueBias is { } bias) qkv = qkv + bias;
+        x = x + Product(mix(index, qkv), layer.Output);
+        return x + Product(SwiGlu.Apply(Product(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp)), layer.Down);
+    }
+
+    // Attended values [N, H·D] of a layer's queries, keys and values [N, (H + 2·Hk)·D]; queries and keys are normalised before they are rotated.
+    private Func<int, Tensor, Tensor> Mixer(Tensor x, Tensor positions, int longest, IAttention attention)
+    {
+        int heads = Config.Heads, groups = Config.KeyValueHeads, width = Config.HeadSize;
+        if (attention is IDocumentAttention { Documents: var documents } && Config.HasQueryKeyNorm && Rows.Fit(x, width))
+        {
+            var table = rotary.Upto(longest, x.device);
+            var shape = new AttentionShape(heads, groups, width, (float)Config.NormEpsilon, documents);
+            return (index, qkv) => AttentionFunction.apply(qkv, layers[index].QueryNorm!, layers[index].KeyNorm!, table.Cosine, table.Sine, shape);
+        }
+        var (cosine, sine) = rotary.At(positions, longest);
+        return (index, flat) =>
+        {
+            var qkv = flat.view(-1, heads + 2 * groups, width); // [N, H + 2·Hk, D]
+            Tensor Normalised(Tensor head, Tensor? norm) => norm is null ? head : RmsNorm.Apply(head, norm, Config.NormEpsilon);
+            var query = RotaryTable.Rotate(Normalised(qkv.narrow(1, 0, heads), layers[index].QueryNorm), cosine, sine);
+            var key = RotaryTable.Rotate(Normalised(qkv.narrow(1, heads, groups), layers[index].KeyNorm), cosine, sine);
+            return attention.Attend(index, query, key, qkv.narrow(1, heads + groups, groups));
+        };
     }
 
     private Tensor Product(Tensor x, Tensor weight) => MixedLinear.Apply(x, weight, ComputeType);

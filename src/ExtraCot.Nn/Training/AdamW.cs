@@ -21,16 +21,11 @@ public sealed class AdamW(FlatParameters parameters, AdamWOptions options) : IDi
     /// <summary>One update from the gradients, which stay as they are.</summary>
     public void Step(double learningRate)
     {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
         Steps++;
-        var (values, gradients) = (parameters.Values, parameters.Gradients);
-        var decayed = options.DecayVectors ? values : values.narrow(0, 0, parameters.DecayedCount);
-        decayed.mul_(1 - learningRate * options.WeightDecay);
-        first.mul_(options.Beta1).add_(gradients, alpha: 1 - options.Beta1);
-        second.mul_(options.Beta2).addcmul_(gradients, gradients, 1 - options.Beta2);
-        var denominator = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(options.Beta2, Steps))).add_(options.Epsilon);
-        values.addcdiv_(first, denominator, -learningRate / (1 - Math.Pow(options.Beta1, Steps)));
+        var decayed = options.DecayVectors ? parameters.Values.numel() : parameters.DecayedCount;
+        var update = new AdamWUpdate(learningRate, Steps, options);
+        if (parameters.Values.device_type == TorchSharp.DeviceType.CPU) update.InOnePass(parameters.Values, parameters.Gradients, first, second, decayed);
+        else update.InOperations(parameters.Values, parameters.Gradients, first, second, decayed);
     }
 
     /// <summary>Writes moments and step count for an exact resume.</summary>

@@ -35,7 +35,7 @@ public static class LengthBatches
         return batches;
     }
 
-    /// <summary>Consecutive shares of a length-sorted batch, one a worker: they hold about equally many tokens and little padding.</summary>
+    /// <summary>Shares of a length-sorted batch, one a worker: every <paramref name="workers"/>-th, so that they hold about equally many tokens.</summary>
     public static IReadOnlyList<IReadOnlyList<T>> Split<T>(IReadOnlyList<T> batch, int workers) =>
-        [.. Enumerable.Range(0, workers).Select(w => batch.Skip(w * batch.Count / workers).Take((w + 1) * batch.Count / workers - w * batch.Count / workers).ToList())];
+        [.. Enumerable.Range(0, workers).Select(w => batch.Where((_, index) => index % workers == w).ToList())];
 }

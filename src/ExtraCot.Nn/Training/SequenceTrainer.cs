@@ -40,7 +40,7 @@ public static class SequenceTrainer
         {
             if (shares[worker].Count == 0) return 0;
             using var scope = NewDisposeScope();
-            var mean = new PaddedBatch(shares[worker]).LossSum(model) / targets;
+            var mean = new PackedBatch(shares[worker]).LossSum(model) / targets;
             mean.backward();
             return mean.item<float>();
         }).Sum();

@@ -6,6 +6,8 @@ namespace ExtraCot.Text.Answers;
 internal sealed class Algebra(WorkBudget budget)
 {
     private const int MostTerms = 400;
+    private const int LargestExpanded = 32;
+    private const int LargestFactorialStep = 64;
     private static readonly Rational Half = Rational.Of(1, 2);
 
     public Sum Add(Sum a, Sum b)
@@ -79,7 +81,7 @@ internal sealed class Algebra(WorkBudget budget)
     // Terms of (t1 + … + tk)^n: C(n+k-1, k-1).
     private static bool Expands(Sum b, Rational exponent)
     {
-        if (exponent.Numerator > MostTerms) return false;
+        if (exponent.Numerator > LargestExpanded) return false;
         double terms = 1;
         for (var i = 1; i < b.Terms.Count; i++) terms *= ((double)exponent.Numerator + i) / i;
         return terms <= MostTerms;
@@ -176,7 +178,7 @@ internal sealed class Algebra(WorkBudget budget)
 
     private Sum Multiply(Term a, Term b)
     {
-        budget.Spend(4 + a.Factors.Length + b.Factors.Length);
+        budget.Spend(30 + 4 * (a.Factors.Length + b.Factors.Length));
         var coefficient = Paid(a.Coefficient * b.Coefficient);
         if (a.Factors.Length == 0) return new([b.WithCoefficient(coefficient)]);
         if (b.Factors.Length == 0) return new([a.WithCoefficient(coefficient)]);
@@ -213,9 +215,38 @@ internal sealed class Algebra(WorkBudget budget)
                 (expanded ??= []).Add(Repeated(atom.Arguments[0], (int)exponent.Numerator));
             else kept.Add(new(atom, exponent));
         }
+        if (Quotient(kept) is { } quotient) (expanded ??= []).Add(quotient);
         var result = new Sum([new(coefficient, [.. kept])]);
         return expanded is null ? result : expanded.Aggregate(result, Multiply);
     }
+
+    // a!/b! where a - b is a small integer: both leave the factors, their quotient is returned.
+    private Sum? Quotient(List<Factor> kept)
+    {
+        for (var i = 0; i < kept.Count; i++)
+        {
+            for (var j = 0; j < kept.Count; j++)
+            {
+                if (!IsFactorial(kept[i]) || !IsFactorial(kept[j]) || kept[i].Exponent.Sign <= 0 || kept[j].Exponent.Sign >= 0) continue;
+                var (top, bottom) = (kept[i].Atom.Arguments[0], kept[j].Atom.Arguments[0]);
+                if (Subtract(top, bottom).Rational is not { IsInteger: true } gap || Rational.Abs(gap).CompareTo(LargestFactorialStep) > 0) continue;
+                var steps = (int)gap.Numerator;
+                var product = Sum.From(Rational.One);
+                for (var step = 1; step <= Math.Abs(steps); step++) product = Multiply(product, Add(steps > 0 ? bottom : top, Sum.From(step)));
+                var rest = kept[i].Exponent + kept[j].Exponent;
+                var power = Rational.Abs(rest.Sign > 0 ? kept[j].Exponent : kept[i].Exponent);
+                var (keep, drop) = rest.Sign > 0 ? (i, j) : (j, i);
+                kept[keep] = new(kept[keep].Atom, rest);
+                if (rest.IsZero) kept.RemoveAt(Math.Max(i, j));
+                kept.RemoveAt(rest.IsZero ? Math.Min(i, j) : drop);
+                var quotient = Power(product, steps > 0 ? power : -power);
+                return Quotient(kept) is { } more ? Multiply(quotient, more) : quotient;
+            }
+        }
+        return null;
+    }
+
+    private static bool IsFactorial(Factor factor) => factor is { Atom: { Kind: AtomKind.Call, Name: "fact" }, Exponent.IsInteger: true };
 
     private void KeepRoot(Atom atom, Rational exponent, ref Rational coefficient, List<Factor> kept)
     {

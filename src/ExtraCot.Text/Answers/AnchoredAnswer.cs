@@ -3,7 +3,7 @@ namespace ExtraCot.Text.Answers;
 /// <summary>Finds an answer that the text announces as such.</summary>
 internal static class AnchoredAnswer
 {
-    private static readonly string[] Anchors = ["final answer", "answer is", "answer:", "answer**:", "answer:**", "####"];
+    private static readonly string[] Anchors = ["final answer", "answer is", "answers are", "answer:", "answer**:", "answer:**", "####"];
 
     /// <summary>What the last anchor announces, or null.</summary>
     public static Range? Find(string text)

@@ -6,6 +6,7 @@ namespace ExtraCot.Text.Answers;
 /// </summary>
 public static class AnswerChecker
 {
+    private const int LongestWhole = 2000;
     private const int MostWholeWords = 4;
 
     /// <summary>Whether the final answer in a whole response equals the gold answer; <see cref="AnswerExtractor"/> says where it is looked for.</summary>
@@ -34,13 +35,17 @@ public static class AnswerChecker
     /// <summary>Whether a text is an answer and nothing else.</summary>
     internal static bool IsAnswer(string text)
     {
-        text = text.Trim();
-        if (text.Length == 0 || text.Contains('\n', StringComparison.Ordinal)) return false;
+        text = text.Trim(' ', '\t', '\r', '\n');
+        if (text.Length == 0 || BoxScanner.Commands.Any(box => text.Contains(box, StringComparison.Ordinal))) return false; // an empty box is no answer
+        if (LooseAnswer.IsFormula(text)) return true;
+        if (text.Length > LongestWhole || text.Contains('\n', StringComparison.Ordinal)) return false;
         if (TextForms.Option(text) is not null) return true;
         try
         {
             if (Answers.Check.Read(text, false, new WorkBudget()).Node is not Node.Words words) return true;
-            return words.Text.Split(' ').Length <= MostWholeWords && !text.Any(char.IsAsciiDigit) && LooseAnswer.LastOption(text) is null;
+            var parts = words.Text.Split(' ');
+            if (parts.Length > MostWholeWords || parts.Any(Vocabulary.SentenceWords.Contains) || text.Contains("\\(", StringComparison.Ordinal)) return false;
+            return text.Any(char.IsAsciiDigit) ? parts.Any(UnitsOfMeasure.IsOperator) || CalendarDate.Normal(words.Text) is not null : LooseAnswer.LastOption(text) is null;
         }
         catch (CheckAborted)
         {

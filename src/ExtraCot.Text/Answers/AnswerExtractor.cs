@@ -55,7 +55,7 @@ public static class AnswerExtractor
     private static (int Offset, int Length) Trim(string text, Range span)
     {
         var (offset, length) = span.GetOffsetAndLength(text.Length);
-        while (length > 0 && char.IsWhiteSpace(text[offset])) (offset, length) = (offset + 1, length - 1);
+        while (length > 0 && char.IsWhiteSpace(text[offset]) && text[offset] != '\f') (offset, length) = (offset + 1, length - 1);
         while (length > 0 && char.IsWhiteSpace(text[offset + length - 1])) length--;
         return (offset, length);
     }

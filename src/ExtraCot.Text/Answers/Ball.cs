@@ -87,9 +87,10 @@ internal readonly record struct Ball(BigInteger Middle, BigInteger Radius, long 
     public static bool? Agree(Ball a, Ball b)
     {
         var difference = a - b;
+        if (difference.IsExactZero) return true;
         if (!difference.ContainsZero) return false;
         var error = difference.Radius.GetBitLength() + difference.Exponent;
-        if (a.ContainsZero && b.ContainsZero) return error <= -AgreementBits || difference.IsExactZero ? true : null;
+        if (a.ContainsZero && b.ContainsZero) return error <= -AgreementBits ? true : null;
         return error <= Math.Max(a.Magnitude, b.Magnitude) - AgreementBits ? true : null;
     }
 

@@ -3,7 +3,11 @@ namespace ExtraCot.Text.Answers;
 /// <summary>Finds <c>\boxed{…}</c> and <c>\fbox{…}</c> in one pass, whatever the nesting.</summary>
 internal sealed class BoxScanner
 {
-    private static readonly string[] Commands = ["\\boxed", "\\fbox"];
+    /// <summary>The commands that draw a box.</summary>
+    public static readonly string[] Commands = ["\\boxed", "\\fbox"];
+
+    // The same where JSON's escapes ate the backslash.
+    private static readonly string[] Slips = ["\boxed", "\fbox"];
 
     private readonly List<Range> boxes = [];
     private readonly Stack<int> braces = new(); // content start of a box's brace, -1 for any other
@@ -15,7 +19,7 @@ internal sealed class BoxScanner
     /// <summary>The contents of the outermost complete boxes in order, and where the first box that is never closed begins (or -1).</summary>
     public static (List<Range> Boxes, int Truncated) Scan(string text)
     {
-        var first = text.IndexOf('\\');
+        var first = text.AsSpan().IndexOfAny('\\', '\b', '\f');
         if (first < 0) return ([], -1);
         var scanner = new BoxScanner(text);
         scanner.Run(first);
@@ -28,9 +32,9 @@ internal sealed class BoxScanner
         while (index < text.Length)
         {
             var letter = text[index];
-            if (letter == '\\')
+            if (letter is '\\' or '\b' or '\f')
             {
-                index = BoxAt(index) is { } end ? OpenBox(end) : index + 2;
+                index = BoxAt(index) is { } end ? OpenBox(end) : index + (letter == '\\' ? 2 : 1);
                 continue;
             }
             if (letter == '{') braces.Push(-1);
@@ -42,7 +46,7 @@ internal sealed class BoxScanner
     // The end of a box command at this place, or null. A doubled backslash is a common escaping slip.
     private int? BoxAt(int index)
     {
-        foreach (var command in Commands)
+        foreach (var command in text[index] == '\\' ? Commands : Slips)
         {
             var start = index;
             if (string.CompareOrdinal(text, start, "\\\\", 0, 2) == 0) start++;

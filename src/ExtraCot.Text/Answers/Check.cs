@@ -3,6 +3,7 @@ namespace ExtraCot.Text.Answers;
 /// <summary>One comparison of two answers under one budget.</summary>
 internal sealed class Check(string gold, string answer)
 {
+    private const int LongestDate = 40;
     private readonly WorkBudget budget = new();
 
     public Verdict Run()
@@ -14,7 +15,7 @@ internal sealed class Check(string gold, string answer)
         var decision = comparer.Compare(goldNode, answerNode);
         if (!decision.Equal && (goldAmbiguous || answerAmbiguous)) (decision, goldNode, answerNode) = OtherReadings(decision, goldNode, answerNode);
         // What has no value (0/0, an unknown function's) still equals itself as written.
-        if (!decision.Equal && TextForms.Normal(gold) == TextForms.Normal(answer)) decision = new(true, VerdictRule.Text);
+        if (!decision.Equal && TextForms.Exact(gold) == TextForms.Exact(answer)) decision = new(true, VerdictRule.Text);
         return new(decision.Equal, decision.Rule, comparer.Describe(goldNode), comparer.Describe(answerNode));
     }
 
@@ -26,6 +27,7 @@ internal sealed class Check(string gold, string answer)
         // Text alone is plain text: \text{10:15}, \text{neither}.
         if (tokens is [{ Kind: TokenKind.Text } only, ..] && tokens.Skip(1).All(token => token.Kind == TokenKind.End || token.Is(".")) && only.Text.Length < answer.Length)
             return Read(only.Text, flip, budget);
+        if (answer.Length < LongestDate && tokens.Exists(token => token.Kind is TokenKind.Word) && CalendarDate.Normal(TextForms.Normal(answer)) is { } date) return (new Node.Words(date), false);
         var node = tokens[0].Kind is TokenKind.Word ? null : Parser.Parse(tokens, budget);
         return (node ?? new Node.Words(TextForms.Normal(answer)), ambiguous);
     }

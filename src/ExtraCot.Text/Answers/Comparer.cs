@@ -51,18 +51,26 @@ internal sealed class Comparer
 
     private Decision Words(Node gold, Node answer)
     {
-        if (gold is Node.Words a && answer is Node.Words b) return Decision.Of(a.Text == b.Text, VerdictRule.Text);
-        var (words, other) = gold is Node.Words left ? (left, answer) : ((Node.Words)answer, gold);
-        return TextForms.Number(words.Text) is { } number ? Scalars(new Node.Number(number), other) : Decision.No(VerdictRule.Kind);
+        if (gold is Node.Words a && answer is Node.Words b && a.Text == b.Text) return new(true, VerdictRule.Text);
+        var (g, m) = (Meaning(gold), Meaning(answer));
+        return g is not null && m is not null ? Compare(g, m) : Decision.No(gold is Node.Words && answer is Node.Words ? VerdictRule.Text : VerdictRule.Kind);
     }
+
+    private static Node? Meaning(Node node) => node is Node.Words words ? TextForms.Meaning(words.Text) : node;
 
     private Decision? Sets(Node gold, Node answer)
     {
         if (gold is not Node.SetOperation && answer is not Node.SetOperation) return null;
+        (gold, answer) = (Union(gold), Union(answer));
         return sets.Of(gold) is { } a && sets.Of(answer) is { } b
             ? Decision.Of(sets.Same(a, b), VerdictRule.Interval)
             : Operations(gold, answer);
     }
+
+    // Beside a union, a list of intervals is one as well.
+    private static Node Union(Node node) => node is Node.Sequence sequence && sequence.Items.All(item => item is Node.Tuple { Items.Count: 2 })
+        ? sequence.Items.Aggregate((left, right) => new Node.SetOperation('∪', left, right))
+        : node;
 
     // Sets whose ends cannot be ordered: part by part in the order written.
     private Decision Operations(Node gold, Node answer) =>
@@ -73,17 +81,30 @@ internal sealed class Comparer
 
     private Decision Ratios(Node gold, Node answer)
     {
-        if (gold is not Node.Ratio a || answer is not Node.Ratio b) return Decision.No(VerdictRule.Kind);
+        if (Ratio(gold) is not { } a || Ratio(answer) is not { } b) return Decision.No(VerdictRule.Kind);
         var (first, second) = (Letters(a.Suffix), Letters(b.Suffix));
-        var same = a.Parts.Count == b.Parts.Count && (first.Length == 0 || second.Length == 0 || first == second)
-            && !a.Parts.Where((part, index) => !Scalars(part, b.Parts[index]).Equal).Any();
-        return Decision.Of(same, VerdictRule.Ratio);
+        if (first.Length > 0 && second.Length > 0 && first != second) return Decision.No(VerdictRule.Ratio);
+        if (a.IsTime || b.IsTime) return Decision.Of(SameInOrder(a.Parts, b.Parts), VerdictRule.Ratio);
+        var same = a.Parts.Count == b.Parts.Count && Enumerable.Range(1, a.Parts.Count - 1).All(index =>
+            Scalars(new Node.Multiply([a.Parts[0], b.Parts[index]]), new Node.Multiply([b.Parts[0], a.Parts[index]])).Equal);
+        return Decision.Of(same && (a.Parts.Count > 2 || Scalars(new Node.Divide(a.Parts[0], a.Parts[1]), new Node.Divide(b.Parts[0], b.Parts[1])).Equal), VerdictRule.Ratio);
     }
+
+    // 3:2 may be written 3/2, and 5 pm is 5:00 pm.
+    private static Node.Ratio? Ratio(Node node) => node switch
+    {
+        Node.Ratio ratio => ratio,
+        Node.Divide fraction => new([fraction.Top, fraction.Bottom], "", false),
+        Node.Number { Places: null } number => new([number, new Node.Number(1)], "", false),
+        Node.Quantity { Unit: "am" or "pm" } time => new([time.Value, new Node.Number(0)], time.Unit, true),
+        _ => null,
+    };
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetter));
 
     private Decision Quantities(Node gold, Node answer)
     {
+        (gold, answer) = (Measured(gold, answer), Measured(answer, gold));
         if (gold is Node.Quantity a && answer is Node.Quantity b)
         {
             if (UnitsOfMeasure.Factor(a.Unit, b.Unit) is not { } factor) return Decision.No(VerdictRule.Quantity);
@@ -91,8 +112,27 @@ internal sealed class Comparer
                 ? Compare(a.Value, b.Value) with { Rule = VerdictRule.Quantity }
                 : Scalars(a.Value, new Node.Multiply([b.Value, new Node.Number(factor)])) with { Rule = VerdictRule.Quantity };
         }
+        if (gold is Node.Quantity { Unit: "radians" or "radian" or "rad" } || answer is Node.Quantity { Unit: "radians" or "radian" or "rad" }) return InRadians(gold, answer);
         var decision = Compare(gold is Node.Quantity one ? one.Value : gold, answer is Node.Quantity other ? other.Value : answer);
         return decision with { Rule = VerdictRule.Quantity };
+    }
+
+    // Beside a known unit "5 m" is five metres, not a product.
+    private static Node Measured(Node node, Node other) =>
+        node is Node.Multiply { Items: [Node.Number number, Node.Symbol { Name.Length: 1 } letter] } && other is Node.Quantity quantity && UnitsOfMeasure.Factor(quantity.Unit, letter.Name) is not null
+            ? new Node.Quantity(number, letter.Name)
+            : node;
+
+    private Decision InRadians(Node gold, Node answer)
+    {
+        try
+        {
+            return scalars.CompareInRadians(gold, answer);
+        }
+        catch (CheckAborted aborted) when (aborted.Rule != VerdictRule.Budget)
+        {
+            return Decision.No(aborted.Rule);
+        }
     }
 
     private Decision Matrices(Node gold, Node answer)
@@ -131,6 +171,8 @@ internal sealed class Comparer
             var values = RelationComparer.InOrder(given) ?? given.Items;
             return Decision.Of(SameInOrder(tuple.Items, values), VerdictRule.Tuple);
         }
+        if (gold is Node.Sequence named && answer is Node.Tuple { Open: '(', Close: ')' } point && RelationComparer.InOrder(named) is { } coordinates)
+            return Decision.Of(SameInOrder(coordinates, point.Items), VerdictRule.Tuple);
         if (gold is Node.Tuple || answer is Node.Tuple && Items(gold) is { Count: > 1 }) return Decision.No(VerdictRule.Kind);
         var (a, b) = (Items(gold) ?? [gold], Items(answer) ?? [answer]);
         if (a.Count != b.Count) return Decision.No(VerdictRule.Set);

@@ -1,20 +1,20 @@
-using System.Text;
-
 namespace ExtraCot.Text.Answers;
 
 /// <summary>Cuts an answer into tokens; one pass, nothing is rejected.</summary>
-internal sealed class Lexer
+internal sealed partial class Lexer
 {
     private readonly string text;
     private readonly bool flip;
     private readonly List<Token> tokens = [];
     private int index;
     private int depth;
+    private readonly bool currency;
     private bool space;
 
     private Lexer(string text, bool flip)
     {
-        this.text = text;
+        currency = text.Count(letter => letter == '$') % 2 == 1; // in pairs they mark formulas
+        this.text = currency ? text : text.Trim().Trim('$');
         this.flip = flip;
     }
 
@@ -59,10 +59,9 @@ internal sealed class Lexer
         if (letter is '(' or '[') depth++;
         else if (letter is ')' or ']') depth--;
         index++;
-        if (letter == '$' && !Digit(index)) return; // a formula's mark; before a digit it may be currency, which means the same
         if (letter == '$')
         {
-            Add(TokenKind.Symbol, "$");
+            if (currency && (Digit(index) || At(index) == '.' || At(index) == '-')) Add(TokenKind.Symbol, "$");
             return;
         }
         if (At(index) == '=' && letter is '<' or '>' or '!' or '=') index++;
@@ -94,9 +93,17 @@ internal sealed class Lexer
         else if (name is "dbinom" or "tbinom") Add(TokenKind.Command, "binom");
         else if (name is "lbrace") Bracket("\\{", 1);
         else if (name is "rbrace") Bracket("\\}", -1);
+        else if (name is "color" or "textcolor") Group();
+        else if (LetterRun.FunctionOfLetter(name) is not null) AddFormula(name);
+        else if (name is "ldots" or "dots" or "cdots" or "dotsc" or "dotsb") Dots();
         else if (name is "lvert" or "rvert" or "vert") Add(TokenKind.Symbol, "|");
         else if (name == "degree") { Add(TokenKind.Symbol, "^"); Add(TokenKind.Command, "circ"); }
         else if (!Vocabulary.Dropped.Contains(name)) Add(TokenKind.Command, name);
+    }
+
+    private void Dots()
+    {
+        for (var i = 0; i < 3; i++) Add(TokenKind.Symbol, ".");
     }
 
     private void Escape(char letter)
@@ -109,11 +116,20 @@ internal sealed class Lexer
             case '%': Add(TokenKind.Symbol, "%"); break;
             case '$': Add(TokenKind.Symbol, "$"); break;
             case '|': Add(TokenKind.Symbol, "|"); break;
-            case '\\': Add(TokenKind.Symbol, "\\\\"); break;
+            case '\\': NewRow(); break;
             case '_' or '&' or '#': Add(TokenKind.Symbol, letter.ToString()); break;
             case '!' or '(' or ')' or '[' or ']': break;
             default: space = true; break;
         }
+    }
+
+    // The end of a matrix's row, with extra space below it: \\[2pt].
+    private void NewRow()
+    {
+        Add(TokenKind.Symbol, "\\\\");
+        var end = index + 1;
+        while (Digit(end) || At(end) == '.') end++;
+        if (At(index) == '[' && end > index + 1 && char.IsAsciiLetterLower(At(end)) && char.IsAsciiLetterLower(At(end + 1)) && At(end + 2) == ']') index = end + 3;
     }
 
     private void Bracket(string bracket, int change)
@@ -136,9 +152,10 @@ internal sealed class Lexer
         var word = content.Trim();
         if (name is "operatorname" or "mathrm" && Vocabulary.Functions.Contains(word)) Add(TokenKind.Command, word);
         else if (name == "mathrm" && word.Length == 1 && char.IsAsciiLetter(word[0]) && !(tokens.Count > 0 && space)) Add(TokenKind.Letter, word);
+        else if (word.Length > 1 && At(index) == '_' && word.All(letter => char.IsAsciiDigit(letter) || char.IsAsciiLetterUpper(letter))) Add(TokenKind.Letter, word);
         else if (word.Length > 0 && word.All(letter => char.IsAsciiDigit(letter) || letter is '.' or ',' or '-') && word.Any(char.IsAsciiDigit)) Inner(word);
-        else Add(TokenKind.Text, content);
-        space |= content.EndsWith(' ');
+        else if (word.Length > 0) Add(TokenKind.Text, content);
+        space |= word.Length == 0 || content.EndsWith(' ');
     }
 
     private void Inner(string formula)
@@ -163,75 +180,37 @@ internal sealed class Lexer
         return (start, index);
     }
 
-    private void Number()
-    {
-        var digits = new StringBuilder();
-        Digits(digits);
-        while (Separator() is var length && length > 0)
-        {
-            index += length;
-            Digits(digits, 3);
-        }
-        if (At(index) == '.' && (Digit(index + 1) || digits.Length > 0 && At(index + 1) == '\\' && At(index + 2) is 'o' or 'b'))
-        {
-            digits.Append('.');
-            index++;
-            Digits(digits);
-        }
-        if (At(index) is 'e' or 'E' && (Digit(index + 1) || At(index + 1) is '-' or '+' && Digit(index + 2)))
-        {
-            digits.Append('e').Append(At(++index) == '+' ? '0' : At(index));
-            index++;
-            Digits(digits);
-        }
-        if (digits.Length > WorkBudget.MostDigits) throw CheckAborted.Budget();
-        Add(TokenKind.Number, digits.ToString());
-    }
-
-    private void Digits(StringBuilder digits, int most = int.MaxValue)
-    {
-        for (; Digit(index) && most > 0; most--) digits.Append(text[index++]);
-    }
-
-    // The length of a thousands separator here, 0 where there is none.
-    private int Separator()
-    {
-        if (At(index - 1) is not (>= '0' and <= '9')) return 0;
-        foreach (var mark in (ReadOnlySpan<string>)["{,}", ",\\!", "\\,", ","])
-        {
-            if (string.CompareOrdinal(text, index, mark, 0, mark.Length) != 0) continue;
-            var length = mark.Length;
-            while (mark == ",\\!" && At(index + length) == ' ') length++;
-            if (!IsGroup(index + length)) return 0;
-            if (mark != ",") return length;
-            if (!LeadsGroups()) return 0;
-            Ambiguous = true;
-            return depth <= 0 != flip ? length : 0;
-        }
-        return 0;
-    }
-
-    private bool IsGroup(int position) => Digit(position) && Digit(position + 1) && Digit(position + 2) && !Digit(position + 3);
-
-    // "12,345": at most three digits lead, no zero first.
-    private bool LeadsGroups()
-    {
-        var start = index;
-        while (start > 0 && char.IsAsciiDigit(text[start - 1])) start--;
-        var length = index - start;
-        if (start > 0 && text[start - 1] == ',') return length == 3;
-        return length <= 3 && text[start] != '0' && !(start > 0 && text[start - 1] is '.');
-    }
-
     private void Letters()
     {
         var start = index;
         while (char.IsAsciiLetter(At(index))) index++;
         var run = text[start..index];
-        var joined = start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] is '}' or ')') && !space;
-        if (LetterRun.IsWord(run, joined, space && tokens.Count > 0 && tokens[^1].Kind == TokenKind.Number, tokens.Count == 0 && index == text.Length))
-            Add(TokenKind.Word, run);
+        var previous = tokens.Count > 0 ? tokens[^1].Kind : TokenKind.End;
+        if (Numeral(start)) return;
+        if (run is "a" or "p" or "A" or "P" && previous == TokenKind.Number && At(index) == '.' && At(index + 1) is 'm' or 'M')
+        {
+            index += At(index + 2) == '.' ? 3 : 2;
+            Add(TokenKind.Word, run + "m");
+        }
+        else if (run is "x" or "X" && previous == TokenKind.Number && text.AsSpan(index).TrimStart() is ['1', '0', '^' or '*', ..]) Add(TokenKind.Command, "times");
+        else if (run == "m" && space && previous == TokenKind.Number && At(index) == '/' && At(index + 1) is 's' or 'h' && !char.IsAsciiLetterOrDigit(At(index + 2))) Add(TokenKind.Word, run);
+        else if (run == "to" && previous == TokenKind.Number && Digit(index + 1)) Add(TokenKind.Symbol, ":");
+        else if (LetterRun.IsWord(run, new(
+            Joined: start > 0 && (char.IsAsciiDigit(text[start - 1]) || text[start - 1] is '}' or ')') && !space,
+            Measures: space && previous is TokenKind.Number or TokenKind.Word or TokenKind.Text,
+            First: tokens.Count == 0,
+            Next: NextWord()))) Add(TokenKind.Word, run);
         else AddFormula(run);
+    }
+
+    // The letters behind the blank that follows here; null where something else follows, empty at the end.
+    private string? NextWord()
+    {
+        if (index == text.Length) return "";
+        if (text[index] != ' ' || !char.IsAsciiLetter(At(index + 1))) return null;
+        var end = index + 1;
+        while (char.IsAsciiLetter(At(end)) && end - index < 20) end++;
+        return text[(index + 1)..end];
     }
 
     private void AddFormula(string run)

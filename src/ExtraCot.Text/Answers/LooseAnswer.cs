@@ -3,11 +3,29 @@ namespace ExtraCot.Text.Answers;
 /// <summary>Answers nobody marked: a text that is nothing else, the last number, the last option letter.</summary>
 internal static class LooseAnswer
 {
-    private const int LongestWhole = 2000;
+    private static readonly string[] Delimiters = ["$", "\\(", "\\["];
 
     /// <summary>The text's span where it is an answer and nothing else.</summary>
-    public static Range? Whole(string text) =>
-        text.Length > 0 && text.Length <= LongestWhole && AnswerChecker.IsAnswer(text) ? 0..text.Length : null;
+    public static Range? Whole(string text) => AnswerChecker.IsAnswer(text) ? 0..text.Length : null;
+
+    /// <summary>Whether a text without marks of math mode holds no words: a formula, however long and whether or not it can be parsed.</summary>
+    public static bool IsFormula(string text)
+    {
+        if (Delimiters.Any(mark => text.Contains(mark, StringComparison.Ordinal))) return false;
+        if (text.Contains('\n', StringComparison.Ordinal) && !text.StartsWith("\\begin", StringComparison.Ordinal)) return false;
+        var symbols = false;
+        for (var index = 0; index < text.Length; index++)
+        {
+            symbols |= char.IsAsciiDigit(text[index]) || text[index] is '\\' or '(' or '{' or '[' or '=' or '^';
+            if (!char.IsLetter(text[index])) continue;
+            var start = index;
+            while (index < text.Length && char.IsLetter(text[index])) index++;
+            var command = start > 0 && text[start - 1] == '\\' || text.AsSpan(0, start).EndsWith("\\begin{", StringComparison.Ordinal) || text.AsSpan(0, start).EndsWith("\\end{", StringComparison.Ordinal);
+            if (!command && index - start > 1 && !Vocabulary.PlainCommands.Contains(text[start..index]) && text.AsSpan(start, index - start).ContainsAnyInRange('a', 'z')) return false;
+            index--;
+        }
+        return symbols;
+    }
 
     /// <summary>The first number in the text.</summary>
     public static Range? FirstNumber(string text)
@@ -19,7 +37,7 @@ internal static class LooseAnswer
         return null;
     }
 
-    /// <summary>The last number in the text: digits with sign, point, thousands separators, a fraction stroke or percent.</summary>
+    /// <summary>The last number in the text: digits with sign, point, thousands separators, a fraction stroke, a colon (ratios, times) or percent.</summary>
     public static Range? LastNumber(string text)
     {
         Range? last = null;
@@ -50,7 +68,7 @@ internal static class LooseAnswer
         if (start > 0 && text[start - 1] == '.') start--;
         if (start > 0 && text[start - 1] is '-' or '−' && (start == 1 || !char.IsLetterOrDigit(text[start - 2]))) start--;
         var end = Digits(text, index);
-        if (end + 1 < text.Length && text[end] == '/' && IsDigit(text, end + 1)) end = Digits(text, end + 1);
+        while (end + 1 < text.Length && text[end] is '/' or ':' && IsDigit(text, end + 1)) end = Digits(text, end + 1);
         if (end < text.Length && text[end] == '%') end++;
         else if (end + 1 < text.Length && text[end] == '\\' && text[end + 1] == '%') end += 2;
         return start..end;

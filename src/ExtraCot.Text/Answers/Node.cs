@@ -42,8 +42,8 @@ internal abstract record Node
     /// <summary>A value with a unit of measure or currency.</summary>
     public sealed record Quantity(Node Value, string Unit) : Node;
 
-    /// <summary>A time or ratio, a:b or a:b:c, with what follows it (am, pm).</summary>
-    public sealed record Ratio(IReadOnlyList<Node> Parts, string Suffix) : Node;
+    /// <summary>A ratio or time, a:b or a:b:c, with what follows it (am, pm); a time where minutes have two digits.</summary>
+    public sealed record Ratio(IReadOnlyList<Node> Parts, string Suffix, bool IsTime) : Node;
 
     /// <summary>Words, in comparable form.</summary>
     public sealed record Words(string Text) : Node;

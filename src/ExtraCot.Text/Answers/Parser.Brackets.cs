@@ -15,10 +15,10 @@ internal sealed partial class Parser
     {
         var open = tokens[position++].Text[0];
         if (Current.Is(")") || Current.Is("]") && open == '[') return Fail();
-        var outer = bars;
-        bars = 0;
+        var (outer, outerReversed) = (bars, reversed);
+        (bars, reversed) = (0, open == ']');
         var content = Answer();
-        bars = outer;
+        (bars, reversed) = (outer, outerReversed);
         if (Current.Kind != TokenKind.Symbol || Current.Text is not (")" or "]") && !(Current.Text == "[" && content is Node.Sequence)) return Fail();
         var close = tokens[position++].Text[0];
         if (open == ']') open = '('; // ]a, b[ is (a, b)
@@ -34,12 +34,23 @@ internal sealed partial class Parser
         if (Take(close)) return escaped ? new Node.Set([]) : Fail();
         var outer = bars;
         bars = 0;
+        var condition = escaped && TakeBuilder();
         var content = Answer();
         bars = outer;
         if (!Take(close)) return Fail();
+        if (condition) return content is Node.Relation or Node.Sequence ? content : Fail();
         if (content is Node.Sequence items) return new Node.Set(items.Items);
         return escaped ? new Node.Set([content]) : content;
     });
+
+    // "x |", "x :" or "x ∈ ℝ |" of a set {x | condition}, which is its condition.
+    private bool TakeBuilder()
+    {
+        if (Current.Kind != TokenKind.Letter) return false;
+        var ahead = Peek().IsCommand("in") && Peek(2).IsCommand("bbR") ? 3 : 1;
+        if (!Peek(ahead).IsCommand("mid") && !Peek(ahead).Is("|") && !Peek(ahead).Is(":")) return false;
+        return Skip(ahead + 1);
+    }
 
     private Node Bars() => Nested(() =>
     {
@@ -57,7 +68,9 @@ internal sealed partial class Parser
             case "frac": return Fraction();
             case "sqrt": return Root();
             case "cbrt": return new Node.Power(Argument(), new Node.Number(Rational.Of(1, 3)));
-            case "binom": return new Node.Call("binom", [Argument(), Argument()]);
+            case "binom":
+                var (n, k, _) = Pair();
+                return new Node.Call("binom", [n, k]);
             case "pi": return Constant("π");
             case "infty" or "infinity" or "inf": return new Node.Symbol("∞");
             case "circ": return new Node.Symbol("°");
@@ -67,10 +80,10 @@ internal sealed partial class Parser
             case "lceil": return Delimited("ceil", "rceil");
             case "langle": return Angles();
             case "begin": return Environment();
-            case "overline": return Nested(Argument);
+            case "overline" or "bar": return Conjugate();
             case "varphi": return Constant("phi");
             case "varepsilon": return Constant("epsilon");
-            case "text" or "not" or "times" or "cdot" or "end" or "in" or "approx" or "cup" or "cap" or "le" or "ge" or "to" or "implies" or "therefore": return Fail();
+            case "over" or "choose" or "mod" or "bmod" or "pmod" or "text" or "not" or "times" or "cdot" or "end" or "in" or "approx" or "cup" or "cap" or "le" or "ge" or "to" or "implies" or "therefore": return Fail();
         }
         return Vocabulary.Functions.Contains(name) ? Function(name) : Constant(name);
     }
@@ -79,20 +92,35 @@ internal sealed partial class Parser
 
     private Node Fraction()
     {
-        // \frac12 and \frac1{20}: one digit each.
+        var (top, bottom, rest) = Pair();
+        var quotient = new Node.Divide(top, bottom);
+        return rest is null ? quotient : new Node.Multiply([quotient, rest]);
+    }
+
+    // Two arguments; \frac12 and \frac1{20} take one digit each, further digits are a factor.
+    private (Node First, Node Second, Node? Further) Pair()
+    {
         if (Current.Kind == TokenKind.Number && Current.Text is { Length: > 1 } digits && digits.All(char.IsAsciiDigit))
         {
             position++;
-            var top = new Node.Number(digits[0] - '0');
-            var bottom = new Node.Number(digits[1] - '0');
-            return digits.Length == 2 ? new Node.Divide(top, bottom)
-                : new Node.Multiply([new Node.Divide(top, bottom), new Node.Number(Literal(digits[2..]).Value)]);
+            return (new Node.Number(digits[0] - '0'), new Node.Number(digits[1] - '0'), digits.Length == 2 ? null : Literal(digits[2..]));
         }
-        if (Current.Is("(")) return new Node.Divide(Nested(Primary), Nested(Primary));
-        var over = Argument();
-        if (Current is { Kind: TokenKind.Number, Text: { Length: > 1 } run } && run.All(char.IsAsciiDigit) && !Peek(-1).Is("}") && !Current.SpaceBefore) return Fail();
-        return new Node.Divide(over, Argument());
+        if (Current.Is("(")) return (Nested(Primary), Nested(Primary), null);
+        var first = Argument();
+        if (Current is { Kind: TokenKind.Number, Text: { Length: > 1 } run } && run.All(char.IsAsciiDigit) && !Peek(-1).Is("}") && !Current.SpaceBefore) return (first, Fail(), null);
+        return (first, Argument(), null);
     }
+
+    // A segment or arc keeps its name; anything else is conjugated.
+    private Node Conjugate()
+    {
+        var content = Nested(Argument);
+        var letters = content is Node.Multiply product ? product.Items : [content];
+        return letters.All(letter => letter is Node.Symbol { Name: [>= 'A' and <= 'Z'] }) ? content : new Node.Call("conj", [content]);
+    }
+
+    private static Node.Matrix Transposed(Node.Matrix matrix) =>
+        new([.. Enumerable.Range(0, matrix.Rows[0].Count).Select(column => (IReadOnlyList<Node>)[.. matrix.Rows.Select(row => row[column])])]);
 
     private Node.Power Root()
     {
@@ -139,7 +167,7 @@ internal sealed partial class Parser
     {
         var name = "";
         if (!Take("{")) Fail();
-        while (Current.Kind != TokenKind.End && !Current.Is("}")) name += tokens[position++].Text;
+        for (; Current.Kind != TokenKind.End && !Current.Is("}"); Link()) name += tokens[position++].Text;
         Take("}");
         return name;
     }
@@ -164,6 +192,7 @@ internal sealed partial class Parser
         {
             Node.Sequence items => items.Items,
             Node.Tuple items => items.Items,
+            Node.Set items => items.Items,
             _ => [argument],
         };
         return name switch

@@ -18,7 +18,7 @@ internal sealed partial class Parser
     {
         if (TakeCommand("pm") || Current.Is("+") && Peek().Is("/") && Peek(2).Is("-") && Skip(3)) return new Node.PlusMinus(Product(), false);
         if (TakeCommand("mp")) return new Node.PlusMinus(Product(), true);
-        if (Take("-")) return Negative(Signed());
+        if (Current.Is("-") && !(Peek().Is("\\{") && !first) && Take("-")) return Negative(Signed()); // ℝ - {0} is a set
         if (Take("+")) return Signed();
         return first ? Product() : null;
     }
@@ -41,7 +41,14 @@ internal sealed partial class Parser
             if (Current.Is("/") || Current.IsCommand("div"))
             {
                 position++;
+                Link();
                 left = new Node.Divide(Joined(ref items, left), Divisor());
+                continue;
+            }
+            if (StartsModulus())
+            {
+                Link();
+                left = Modulus(Joined(ref items, left));
                 continue;
             }
             Node right;
@@ -59,6 +66,19 @@ internal sealed partial class Parser
         return Joined(ref items, left);
     }
 
+    private bool StartsModulus() => Current.Kind == TokenKind.Command && Current.Text is "bmod" or "mod" or "pmod" || Current.Is("(") && Peek().IsCommand("mod");
+
+    // 17 mod 5 is a number; 3 (mod 7), and 3 mod 7 in a congruence, are a class.
+    private Node.Call Modulus(Node left)
+    {
+        var bracketed = Take("(");
+        var number = !bracketed && !congruence && !Current.IsCommand("pmod");
+        position++;
+        var modulus = Current.Is("{") ? Argument() : Factor();
+        if (bracketed && !Take(")")) Fail();
+        return new(number ? "mod" : "residue", [left, modulus]);
+    }
+
     private static Node Joined(ref List<Node>? items, Node left)
     {
         var joined = items is null ? left : new Node.Multiply(items);
@@ -70,10 +90,11 @@ internal sealed partial class Parser
 
     private bool StartsFactor() => Current.Kind switch
     {
-        TokenKind.Number or TokenKind.Letter => !(Current is { Kind: TokenKind.Letter, Text: "U" } && Peek().Kind == TokenKind.Symbol && Peek().Text is "(" or "["),
-        TokenKind.Command => !Vocabulary.Relations.ContainsKey(Current.Text) && Current.Text is not ("cup" or "cap" or "union" or "setminus" or "backslash" or "pm" or "mp" or "not"
+        TokenKind.Number => !(Current.SpaceBefore && Peek(-1).Kind == TokenKind.Number), // "2 3" is no product
+        TokenKind.Letter => !DegreeScale() && !(Current is { Kind: TokenKind.Letter, Text: "U" } && Peek().Kind == TokenKind.Symbol && Peek().Text is "(" or "["),
+        TokenKind.Command => !Vocabulary.Relations.ContainsKey(Current.Text) && Current.Text is not ("over" or "choose" or "mod" or "bmod" or "pmod" or "mid" or "cup" or "cap" or "union" or "setminus" or "backslash" or "pm" or "mp" or "not"
             or "rfloor" or "rceil" or "rangle" or "end" or "land" or "lor" or "wedge" or "vee" or "circ" or "div" or "times" or "cdot" or "ast"),
-        TokenKind.Symbol => Current.Text is "(" or "[" or "{" or "\\{" || Current.Text == "|" && bars == 0,
+        TokenKind.Symbol => Current.Text is "(" or "{" or "\\{" || Current.Text == "[" && !reversed || Current.Text == "|" && bars == 0,
         _ => false,
     };
 
@@ -83,7 +104,9 @@ internal sealed partial class Parser
         var node = Postfix(Primary());
         if (!Current.Is("^")) return node;
         position++;
-        return Postfix(new Node.Power(node, Exponent()));
+        var exponent = Exponent();
+        if (node is Node.Matrix matrix && exponent is Node.Symbol { Name: "T" or "top" or "intercal" }) return Transposed(matrix);
+        return Postfix(new Node.Power(node, exponent));
     }
 
     private Node Exponent() => Nested(() =>
@@ -98,7 +121,13 @@ internal sealed partial class Parser
     {
         while (true)
         {
-            if (Current.Is("!") && !Peek().Is("=")) node = new Node.Call("fact", [node]);
+            if (Current.Is("^") && Ordinal() is > 0 and var ordinal)
+            {
+                position += ordinal;
+                continue;
+            }
+            if (Current.Is("!") && Peek().Is("!") && !Peek().SpaceBefore && Skip(1)) node = new Node.Call("dfact", [node]);
+            else if (Current.Is("!")) node = new Node.Call("fact", [node]);
             else if (Current.Is("%")) node = new Node.Multiply([node, new Node.Number(Rational.Of(1, 100))]);
             else if (Current.Is("^") && Circle() is > 0 and var length)
             {
@@ -107,7 +136,17 @@ internal sealed partial class Parser
             }
             else return node;
             position++;
+            Link();
         }
+    }
+
+    // Tokens of "^{th}": the twelfth is number 12.
+    private int Ordinal()
+    {
+        if (Peek() is { Kind: TokenKind.Text } bare && Vocabulary.Ordinals.Contains(bare.Text.Trim())) return 2;
+        if (!Peek().Is("{")) return 0;
+        if (Peek(2) is { Kind: TokenKind.Text or TokenKind.Word } word && Vocabulary.Ordinals.Contains(word.Text.Trim()) && Peek(3).Is("}")) return 4;
+        return Peek(2).Kind == TokenKind.Letter && Peek(3).Kind == TokenKind.Letter && Peek(4).Is("}") && Vocabulary.Ordinals.Contains(Peek(2).Text + Peek(3).Text) ? 5 : 0;
     }
 
     // Tokens of "^\circ" or "^{\circ}".
@@ -127,6 +166,9 @@ internal sealed partial class Parser
             case TokenKind.Command:
                 position++;
                 return Command(token.Text);
+            case TokenKind.Symbol when token.Text == "." && Peek().Is(".") && Peek(2).Is("."):
+                position += 3;
+                return new Node.Symbol("…");
             case TokenKind.Symbol:
                 return Bracketed(token.Text);
             default:
@@ -134,13 +176,12 @@ internal sealed partial class Parser
         }
     }
 
-    // "1\frac{4}{5}", "137 1/2"; also "0.\overline{3}" and "52_8".
+    // "1\frac{4}{5}", "137 1/2"; also "52_8".
     private Node.Number Mixed(Token token)
     {
-        var number = Literal(token.Text);
         if (Current.Is("_")) return Based(token.Text);
-        if (token.Text.Contains('.', StringComparison.Ordinal)) return TakeCommand("overline") || TakeCommand("bar") ? Repeating(token.Text) : number;
-        if (Peek(-1).Kind != TokenKind.Number || !number.Value.IsInteger) return number;
+        var number = Literal(token.Text);
+        if (!token.Text.All(char.IsAsciiDigit)) return number;
         var start = position;
         if (Current.Kind == TokenKind.Number && Current.SpaceBefore && Peek().Is("/") && Peek(2).Kind == TokenKind.Number) position += 3;
         else if (TakeCommand("frac")) Fraction();
@@ -160,43 +201,13 @@ internal sealed partial class Parser
         return top.Sign > 0 && top.CompareTo(bottom) < 0 ? top / bottom : null;
     }
 
-    private Node.Number Repeating(string digits)
-    {
-        var block = Current.Is("{") && Peek().Kind == TokenKind.Number && Peek(2).Is("}") ? Peek().Text : null;
-        if (block is null || !block.All(char.IsAsciiDigit) || block.Length > 100) return Fail();
-        position += 3;
-        var places = digits.Length - digits.IndexOf('.') - 1;
-        var start = Literal(digits.EndsWith('.') ? digits[..^1] : digits).Value;
-        var scale = Rational.Pow(10, places) * (Rational.Pow(10, block.Length) - 1);
-        return new Node.Number(start + Literal(block).Value / scale);
-    }
-
-    private Node.Number Based(string digits)
-    {
-        position++;
-        var braces = Take("{");
-        var numeral = Current.Kind == TokenKind.Number ? tokens[position++].Text : "";
-        if (braces && !Take("}") || !int.TryParse(numeral, out var radix) || radix is < 2 or > 36 || digits.Length > 200) return Fail();
-        Rational value = 0;
-        Rational scale = 0;
-        foreach (var digit in digits)
-        {
-            if (digit == '.')
-            {
-                scale = 1;
-                continue;
-            }
-            if (!char.IsAsciiDigit(digit) || digit - '0' >= radix) return Fail();
-            value = value * radix + (digit - '0');
-            scale *= radix;
-        }
-        return new Node.Number(scale.IsZero ? value : value / scale);
-    }
-
     private Node Variable(string name)
     {
+        if (name.Length > 1) return Based(name);
         if (Current.Is("_")) name += Subscript();
-        while (Take("'")) name += "'";
+        for (; Take("'"); Link()) name += "'";
+        if (name == "C" && Current.Is("(")) return Tuple() is Node.Tuple { Items.Count: 2 } choice ? new Node.Call("binom", choice.Items) : Fail();
+        if (name is "f" or "g" && Current.Is("(")) return Tuple() is var given && given is Node.Tuple several ? new Node.Call("call:" + name, several.Items) : new Node.Call("call:" + name, [given]);
         // f(x) with one letter is a function's value; x(y+1) is a product.
         if (Current.Is("(") && Peek().Kind == TokenKind.Letter && Peek(2).Is(")") && name != "e" && name != "i")
         {
@@ -211,7 +222,7 @@ internal sealed partial class Parser
         position++;
         if (!Take("{")) return "_" + tokens[Current.Kind == TokenKind.End ? position : position++].Text;
         var name = "_";
-        while (Current.Kind != TokenKind.End && !Current.Is("}")) name += tokens[position++].Text;
+        for (; Current.Kind != TokenKind.End && !Current.Is("}"); Link()) name += tokens[position++].Text;
         if (!Take("}")) Fail();
         return name;
     }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-
 namespace ExtraCot.Text.Answers;
 
 /// <summary>Recursive-descent parser from tokens to a <see cref="Node"/>: answers at this level, formulas in <c>Parser.Formula</c>.</summary>
@@ -12,6 +9,9 @@ internal sealed partial class Parser
     private int nesting;
     private int bars; // open |…|
     private bool failed;
+    private int links; // steps of left-nested chains such as 1/1/1/…
+    private bool reversed; // within ]a, b[
+    private bool congruence; // behind ≡
 
     private Parser(IReadOnlyList<Token> tokens, WorkBudget budget)
     {
@@ -26,12 +26,13 @@ internal sealed partial class Parser
     {
         budget.Spend(tokens.Count * 4L);
         var parser = new Parser(tokens, budget);
+        while (parser.Current.Is("=") || parser.Current.Is("*") || parser.Current.Is("`") || parser.Current.Is("\"")) parser.position++; // "= 5", Markdown's marks
         var node = parser.Answer();
         while (parser.Current.Kind == TokenKind.Symbol && parser.Current.Text is "." or "," or ";" or ":" or "*" or "`" or "\"") parser.position++;
         return parser.failed || parser.Current.Kind != TokenKind.End ? null : node;
     }
 
-    private Token Peek(int ahead = 1) => tokens[Math.Min(position + ahead, tokens.Count - 1)];
+    private Token Peek(int ahead = 1) => tokens[Math.Clamp(position + ahead, 0, tokens.Count - 1)];
 
     private bool Take(string symbol)
     {
@@ -62,6 +63,12 @@ internal sealed partial class Parser
         return node;
     }
 
+    // Chains written without brackets nest as deeply as brackets do.
+    private void Link()
+    {
+        if (++links > WorkBudget.LongestChain) throw CheckAborted.Budget();
+    }
+
     // Items separated by comma, semicolon, "and", "or".
     private Node Answer()
     {
@@ -73,10 +80,12 @@ internal sealed partial class Parser
             if (Closes()) break;
             items.Add(Item());
         }
-        return items.Count == 1 ? items[0] : new Node.Sequence(items, conjunction);
+        if (items.Count > 1) return new Node.Sequence(items, conjunction);
+        if (TakeCommand("over")) return new Node.Divide(items[0], Nested(Answer));
+        return TakeCommand("choose") ? new Node.Call("binom", [items[0], Nested(Answer)]) : items[0];
     }
 
-    private bool Closes() => Current.Kind == TokenKind.End || Current.Kind == TokenKind.Symbol && Current.Text is ")" or "]" or "}" or "\\}" or ".";
+    private bool Closes() => Current.Kind == TokenKind.End || Current.Kind == TokenKind.Symbol && (Current.Text is ")" or "]" or "}" or "\\}" || Current.Text == "." && !Peek().Is("."));
 
     private bool Separator(out bool and)
     {
@@ -90,7 +99,7 @@ internal sealed partial class Parser
                 and = true;
                 position++;
             }
-            else if (Current.Is("or") || JoiningWord() == "or" || Current.IsCommand("lor") || Current.IsCommand("vee")) position++;
+            else if (Current.Is("or") || JoiningWord() is "or" or "" || Current.IsCommand("lor") || Current.IsCommand("vee")) position++;
             else return position > start;
         }
     }
@@ -100,17 +109,22 @@ internal sealed partial class Parser
     private Node Item()
     {
         budget.Spend(4);
-        var first = Measured();
-        if (Current.Is(":")) return RatioFrom(first);
+        var first = Operand();
         List<Node>? items = null;
         var operators = new List<string>();
         while (!failed && RelationSign() is { } sign)
         {
             items ??= [first];
             operators.Add(sign);
-            items.Add(Measured());
+            items.Add(Operand());
         }
         return items is null ? first : new Node.Relation(items, operators);
+    }
+
+    private Node Operand()
+    {
+        var first = Measured();
+        return Current.Is(":") ? RatioFrom(first) : first;
     }
 
     private string? RelationSign()
@@ -122,6 +136,7 @@ internal sealed partial class Parser
             return "!=";
         }
         if (!Vocabulary.Relations.TryGetValue(Current.Text, out var sign)) return null;
+        congruence |= Current.Text == "equiv";
         position++;
         return sign;
     }
@@ -129,12 +144,14 @@ internal sealed partial class Parser
     private Node RatioFrom(Node first)
     {
         var parts = new List<Node> { first };
+        var time = Peek(-1).Text.Length <= 2;
         while (Current.Is(":") && Peek().Kind != TokenKind.End)
         {
             position++;
+            time &= Current is { Kind: TokenKind.Number, Text.Length: 2 } && string.CompareOrdinal(Current.Text, "60") < 0;
             parts.Add(SetExpression());
         }
-        return parts.Count == 1 ? first : new Node.Ratio(parts, UnitText());
+        return parts.Count == 1 ? first : new Node.Ratio(parts, UnitText(), time);
     }
 
     // A value with what measures it: "\$5", "5\text{ cm}^2", "3 apples".
@@ -150,6 +167,7 @@ internal sealed partial class Parser
         var unit = UnitText();
         if (UnitsOfMeasure.IsProse(unit)) Fail();
         if (Scale(ref unit) is { } scale) value = new Node.Multiply([value, new Node.Number(scale)]);
+        if (unit is "degrees" or "degree" or "deg") (value, unit) = (new Node.Multiply([value, new Node.Symbol("°")]), "");
         unit = currency is null ? unit : $"{currency} {unit}".TrimEnd();
         return unit.Length == 0 ? value : new Node.Quantity(value, unit);
     }
@@ -158,7 +176,7 @@ internal sealed partial class Parser
 
     private static Rational? Scale(ref string unit)
     {
-        foreach (var (name, value) in (ReadOnlySpan<(string, int)>)[("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000), ("percent", 0)])
+        foreach (var (name, value) in (ReadOnlySpan<(string, int)>)[("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000), ("dozen", 12), ("percent", 0)])
         {
             if (!unit.StartsWith(name, StringComparison.Ordinal) || unit.Length > name.Length && unit[name.Length] != ' ') continue;
             unit = unit[name.Length..].Trim();
@@ -173,7 +191,7 @@ internal sealed partial class Parser
         while (!failed)
         {
             var token = Current;
-            if (token.Kind == TokenKind.Word || token.Kind == TokenKind.Text && JoiningWord() is not ("and" or "or")) unit += $" {token.Text.Trim()}";
+            if (token.Kind == TokenKind.Word || token.Kind == TokenKind.Text && JoiningWord() is not ("and" or "or" or "") || DegreeScale()) unit += $" {token.Text.Trim()}";
             else if (unit.Length > 0 && token.Is("/") && Peek().Kind is TokenKind.Word or TokenKind.Text or TokenKind.Letter) unit += "/" + tokens[++position].Text.Trim();
             else if (unit.Length > 0 && token.Is("^") && UnitPower() is { } power) unit += "^" + power;
             else break;
@@ -181,6 +199,9 @@ internal sealed partial class Parser
         }
         return unit.Trim().TrimEnd('.').ToLowerInvariant();
     }
+
+    // The letter in 72° F.
+    private bool DegreeScale() => Current is { Kind: TokenKind.Letter, Text: "F" or "C" } && (Peek(-1).IsCommand("circ") || Peek(-1).Is("}") && Peek(-2).IsCommand("circ"));
 
     private string? UnitPower()
     {
@@ -200,11 +221,13 @@ internal sealed partial class Parser
                 { Kind: TokenKind.Command, Text: "cup" or "union" } => '∪',
                 { Kind: TokenKind.Command, Text: "cap" } => '∩',
                 { Kind: TokenKind.Command, Text: "setminus" or "backslash" } => '∖',
+                { Kind: TokenKind.Symbol, Text: "-" } when Peek().Is("\\{") => '∖',
                 { Kind: TokenKind.Letter, Text: "U" } when left is Node.Tuple && Peek().Kind == TokenKind.Symbol => '∪',
                 _ => null,
             };
             if (sign is null) return left;
             position++;
+            Link();
             left = new Node.SetOperation(sign.Value, left, Sum());
         }
         return left;
@@ -215,23 +238,4 @@ internal sealed partial class Parser
         Node.Number number => number with { Value = -number.Value },
         _ => new Node.Multiply([new Node.Number(-1), node]),
     };
-
-    private static Node.Number Literal(string digits)
-    {
-        var mark = digits.IndexOf('e');
-        var mantissa = mark < 0 ? digits : digits[..mark];
-        var exponent = mark < 0 ? 0 : Exponent(digits[(mark + 1)..]);
-        var point = mantissa.IndexOf('.');
-        var whole = point < 0 ? mantissa : mantissa.Remove(point, 1);
-        var value = BigInteger.Parse(whole, NumberStyles.None);
-        var places = (point < 0 ? 0 : mantissa.Length - point - 1) - exponent;
-        var significant = whole.TrimStart('0').Length;
-        if (point < 0 && mark < 0) return new(new(value));
-        var scaled = places > 0 ? Rational.Of(value, BigInteger.Pow(10, places)) : new Rational(value * BigInteger.Pow(10, -places));
-        return new(scaled, places, significant);
-    }
-
-    private static int Exponent(string digits) => int.TryParse(digits, NumberStyles.AllowLeadingSign, null, out var exponent) && Math.Abs(exponent) <= WorkBudget.MostDigits
-        ? exponent
-        : throw CheckAborted.Budget();
 }

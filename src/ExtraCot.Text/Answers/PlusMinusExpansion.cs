@@ -44,7 +44,8 @@ internal static class PlusMinusExpansion
         return Rebuilt(node, child => Chosen(child, choice, counter));
     }
 
-    private static IReadOnlyList<Node> Children(Node node) => node switch
+    /// <summary>The parts of a node.</summary>
+    public static IReadOnlyList<Node> Children(Node node) => node switch
     {
         Node.Add add => add.Items,
         Node.Multiply multiply => multiply.Items,

@@ -43,10 +43,24 @@ internal sealed class RealSets(Canonicalizer canonical, ScalarComparer scalars)
     public static string? Unknown(Node node) => node switch
     {
         Node.Relation relation => relation.Items.OfType<Node.Symbol>().FirstOrDefault(symbol => symbol.Name is not ("π" or "e" or "i" or "∞"))?.Name
-            ?? relation.Items.OfType<Node.Call>().FirstOrDefault(call => call.Name.StartsWith("call:", StringComparison.Ordinal))?.Name,
+            ?? relation.Items.OfType<Node.Call>().FirstOrDefault(call => call.Name.StartsWith("call:", StringComparison.Ordinal))?.Name
+            ?? OnlyVariable(relation),
         Node.Sequence sequence => sequence.Items.Select(Unknown).Distinct().ToList() is [{ } one] ? one : null,
         _ => null,
     };
+
+    private static string? OnlyVariable(Node.Relation relation)
+    {
+        var names = new HashSet<string>();
+        foreach (var item in relation.Items) Collect(item, names);
+        return names.Count == 1 ? names.First() : null;
+    }
+
+    private static void Collect(Node node, HashSet<string> names)
+    {
+        if (node is Node.Symbol { Name: not ("π" or "e" or "i" or "∞") } symbol) names.Add(symbol.Name);
+        foreach (var child in PlusMinusExpansion.Children(node)) Collect(child, names);
+    }
 
     public bool Same(List<Interval> a, List<Interval> b) =>
         a.Count == b.Count && !a.Where((interval, index) => !Same(interval, b[index])).Any();
@@ -84,7 +98,28 @@ internal sealed class RealSets(Canonicalizer canonical, ScalarComparer scalars)
     {
         if (IsUnknown(left, unknown)) return EndpointOf(right) is { } bound ? Half(sign, bound) : null;
         if (IsUnknown(right, unknown)) return EndpointOf(left) is { } bound ? Half(Mirrored(sign), bound) : null;
-        return null;
+        if (left is Node.Call { Name: "abs", Arguments: [var inside] }) return Band(inside, sign, right, unknown);
+        return right is Node.Call { Name: "abs", Arguments: [var within] } ? Band(within, Mirrored(sign), left, unknown) : Linear(left, sign, right, unknown);
+    }
+
+    // |a| < b is -b < a < b, |a| > b is a > b or a < -b; for b > 0.
+    private List<Interval>? Band(Node inside, string sign, Node bound, string unknown)
+    {
+        if (EndpointOf(bound) is not { Infinity: 0 } end || scalars.Order(end.Value, Sum.Zero) != 1) return null;
+        if (Half(inside, sign, bound, unknown) is not { } one || Half(inside, Mirrored(sign), new Node.Multiply([new Node.Number(-1), bound]), unknown) is not { } other) return null;
+        return sign switch { "<" or "<=" => Combine('∩', one, other), ">" or ">=" or "=" => Combine('∪', one, other), _ => null };
+    }
+
+    // a·x + b against 0, solved for x.
+    private List<Interval>? Linear(Node left, string sign, Node right, string unknown)
+    {
+        if (ValueOf(left) is not { } a || ValueOf(right) is not { } b) return null;
+        var difference = canonical.Algebra.Subtract(a, b);
+        if (difference.Terms.FirstOrDefault(term => term.Key == unknown) is not { } slope) return null;
+        var rest = canonical.Algebra.Subtract(difference, new([slope]));
+        if (ScalarComparer.Variables(rest).Count > 0) return null;
+        var bound = new Endpoint(0, canonical.Algebra.Scale(rest, Rational.Of(-1, 1) / slope.Coefficient));
+        return Half(slope.Coefficient.Sign > 0 ? sign : Mirrored(sign), bound);
     }
 
     private static bool IsUnknown(Node node, string unknown) => node is Node.Symbol symbol && symbol.Name == unknown || node is Node.Call call && call.Name == unknown;
@@ -103,17 +138,21 @@ internal sealed class RealSets(Canonicalizer canonical, ScalarComparer scalars)
     /// <summary>The sign that says the same with the sides swapped.</summary>
     public static string Mirrored(string sign) => sign switch { "<" => ">", ">" => "<", "<=" => ">=", ">=" => "<=", _ => sign };
 
-    private Endpoint? EndpointOf(Node node)
+    private Sum? ValueOf(Node node)
     {
-        Sum value;
         try
         {
-            value = canonical.Of(node);
+            return canonical.Of(node);
         }
         catch (CheckAborted aborted) when (aborted.Rule != VerdictRule.Budget)
         {
             return null;
         }
+    }
+
+    private Endpoint? EndpointOf(Node node)
+    {
+        if (ValueOf(node) is not { } value) return null;
         var text = value.ToString();
         if (text is "∞" or "-∞") return text == "∞" ? Endpoint.Plus : Endpoint.Minus;
         return ScalarComparer.Variables(value).Count == 0 ? new Endpoint(0, value) : null;

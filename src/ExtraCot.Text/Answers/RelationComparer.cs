@@ -7,6 +7,9 @@ internal sealed class RelationComparer(Canonicalizer canonical, ScalarComparer s
     public Decision? Compare(Node gold, Node answer)
     {
         if (!IsRelational(gold) && !IsRelational(answer)) return null;
+        if (gold is Node.Relation { Operators: ["in"] } member && !IsRelational(answer)) return compare(member.Items[1], answer);
+        if (answer is Node.Relation { Operators: ["in"] } element && !IsRelational(gold)) return compare(gold, element.Items[1]);
+        if (Coordinates(gold, answer) is { } expanded) return compare(expanded.Gold, expanded.Answer);
         if (IsApproximation(gold, answer)) return new(true, VerdictRule.Decimal);
         var (g, a) = (Exact(gold), Exact(answer));
         if (!ReferenceEquals(g, gold) || !ReferenceEquals(a, answer)) return compare(g, a);
@@ -15,26 +18,41 @@ internal sealed class RelationComparer(Canonicalizer canonical, ScalarComparer s
         {
             return sets.Of(g) is { } x && sets.Of(a) is { } y
                 ? Decision.Of(SameUnknown(g, a) && sets.Same(x, y), VerdictRule.Interval)
-                : Lists(g, a) ?? Decision.No(VerdictRule.Kind);
+                : Lists(g, a) ?? (g is Node.Sequence && a is Node.Sequence ? null : Decision.No(VerdictRule.Kind));
         }
         if (g is Node.Relation one) return Value(one) is { } value ? compare(value, a) : Decision.No(VerdictRule.Kind);
         if (a is Node.Relation other) return Value(other) is { } value ? compare(g, value) : Decision.No(VerdictRule.Kind);
         return Lists(g, a);
     }
 
-    /// <summary>The values of a list of assignments to distinct names in alphabetical order: x = 1, y = 2 is the point (1, 2).</summary>
+    /// <summary>The values of assignments to distinct names, in the names' alphabetical order: x = 1, y = 2 is the point (1, 2). Null for any other list.</summary>
     public static IReadOnlyList<Node>? InOrder(Node.Sequence sequence)
     {
-        var values = new List<Node>();
-        var last = "";
+        var values = new SortedDictionary<string, Node>(StringComparer.Ordinal);
         foreach (var item in sequence.Items)
         {
-            if (item is not Node.Relation { Operators: ["="], Items: [Node.Symbol name, var value] } || string.CompareOrdinal(name.Name, last) <= 0) return null;
-            last = name.Name;
-            values.Add(value);
+            if (item is not Node.Relation { Operators: ["="], Items: [Node.Symbol name, var value] } || !values.TryAdd(name.Name, value)) return null;
         }
-        return values;
+        return [.. values.Values];
     }
+
+    // (x, y) = (5, 3): the point beside a point, two equations beside equations.
+    private static (Node Gold, Node Answer)? Coordinates(Node gold, Node answer)
+    {
+        var (g, a) = (Named(gold), Named(answer));
+        if (g is null && a is null) return null;
+        if (g is not null && a is not null) return g.Value.Names.SequenceEqual(a.Value.Names) ? (g.Value.Point, a.Value.Point) : (Equations(g.Value), Equations(a.Value));
+        if (g is { } left) return answer is Node.Sequence ? (Equations(left), answer) : (left.Point, answer);
+        return gold is Node.Sequence ? (gold, Equations(a!.Value)) : (gold, a!.Value.Point);
+    }
+
+    private static Node.Sequence Equations((List<string> Names, Node.Tuple Point) named) =>
+        new([.. named.Names.Zip(named.Point.Items, (name, value) => new Node.Relation([new Node.Symbol(name), value], ["="]))], false);
+
+    private static (List<string> Names, Node.Tuple Point)? Named(Node node) =>
+        node is Node.Relation { Operators: ["="], Items: [Node.Tuple names, Node.Tuple point] } && names.Items.Count == point.Items.Count && names.Items.All(item => item is Node.Symbol)
+            ? ([.. names.Items.Cast<Node.Symbol>().Select(symbol => symbol.Name)], point)
+            : null;
 
     private static bool IsRelational(Node node) => node is Node.Relation || node is Node.Sequence sequence && sequence.Items.Any(item => item is Node.Relation);
 
@@ -72,8 +90,18 @@ internal sealed class RelationComparer(Canonicalizer canonical, ScalarComparer s
         var named = IsName(relation.Items[0]);
         if (!named && relation.Items.Count == 2 && IsName(relation.Items[1]) && relation.Items[0] is Node.Number) return relation.Items[0]; // 5 = x
         var values = named ? [.. relation.Items.Skip(1)] : relation.Items;
-        return (named || IsConstant(values[0])) && IsConsistent(values) ? values[^1] : null;
+        return (named || IsConstant(values[0]) || IsAsked(values[0]) && IsConstant(values[^1])) && IsConsistent(values) ? values[^1] : null;
     }
+
+    // "tan A = 2", "a + b = 5": a function's value or a sum, product or quotient of unknowns is what was asked for; "2x = 6" and "x + 2 = 6" are equations.
+    private static bool IsAsked(Node node) => node switch
+    {
+        Node.Call call => call.Arguments.All(argument => argument is Node.Symbol),
+        Node.Add add => add.Items.All(IsName),
+        Node.Multiply product => product.Items.All(IsName),
+        Node.Divide quotient => IsName(quotient.Top) && IsName(quotient.Bottom),
+        _ => false,
+    };
 
     // A chain whose constants disagree says nothing.
     private bool IsConsistent(IReadOnlyList<Node> values)
@@ -101,6 +129,7 @@ internal sealed class RelationComparer(Canonicalizer canonical, ScalarComparer s
     {
         Node.Symbol { Name: not ("π" or "e" or "i" or "∞") } => true,
         Node.Call call => call.Name.StartsWith("call:", StringComparison.Ordinal),
+        Node.Ratio ratio => ratio.Parts.All(IsName),
         Node.Multiply product => product.Items.All(item => item is Node.Symbol { Name.Length: 1 } letter && char.IsAsciiLetterUpper(letter.Name[0])),
         _ => false,
     };
@@ -177,10 +206,13 @@ internal sealed class RelationComparer(Canonicalizer canonical, ScalarComparer s
         var values = new List<Node>();
         foreach (var item in sequence.Items)
         {
-            if (item is Node.Relation { Operators: ["="], Items: [Node.Symbol other, var value] } && other.Name == name.Name) values.Add(value);
+            if (item is Node.Relation { Operators: ["="], Items: [Node.Symbol other, var value] } && Unnumbered(other) == Unnumbered(name)) values.Add(value);
             else if (item is not Node.Relation) values.Add(item);
             else return null;
         }
-        return (name.Name, new Node.Sequence(values, false));
+        return (Unnumbered(name), new Node.Sequence(values, false));
     }
+
+    // x_1 = 1, x_2 = 2 are two values of x.
+    private static string Unnumbered(Node.Symbol symbol) => symbol.Name is [_, '_', _] ? symbol.Name[..1] : symbol.Name;
 }

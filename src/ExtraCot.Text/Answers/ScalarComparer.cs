@@ -20,6 +20,13 @@ internal sealed class ScalarComparer(WorkBudget budget, Canonicalizer canonical)
         return decision.Equal ? decision : WithDegrees(a, b) ?? decision;
     }
 
+    /// <summary>Compares angles in radians, degrees converted.</summary>
+    public Decision CompareInRadians(Node gold, Node answer)
+    {
+        var factor = canonical.RadiansPerDegree();
+        return CompareExpressions(canonical.WithoutDegrees(canonical.Of(gold), factor), canonical.WithoutDegrees(canonical.Of(answer), factor)) with { Rule = VerdictRule.Quantity };
+    }
+
     /// <summary>The sign of a − b: 0 where they agree to 51 digits, null where it is not known.</summary>
     public int? Order(Sum a, Sum b)
     {
@@ -106,6 +113,7 @@ internal sealed class ScalarComparer(WorkBudget budget, Canonicalizer canonical)
 
     private bool AgreeAsConstants(Sum a, Sum b, Sum difference)
     {
+        if (a.Terms.Count == 1 && b.Terms.Count == 1 && Algebra.Divide(a, b).Rational is { } quotient) return quotient.IsOne; // 2000! and 2000·1999!
         if (TryEvaluate(difference, [], true) is not { } gap || gap.Re.Sign != 0 || gap.Im.Sign != 0) return false;
         return TryEvaluate(a, [], true) is { } x && TryEvaluate(b, [], true) is { } y && ComplexBall.Agree(x, y) == true;
     }
@@ -132,7 +140,8 @@ internal sealed class ScalarComparer(WorkBudget budget, Canonicalizer canonical)
     private static bool NeedsWholeNumbers(Atom atom) =>
         atom.Kind == AtomKind.Call && (atom.Name is "fact" or "binom" || atom.Name == "pow" && atom.Arguments[0].Rational is { Sign: < 0 });
 
-    // A third of the points all positive and above one, a third in (0, 1), a third of mixed signs.
+    // A third of the points all positive and above one, a third in (0, 1), one all negative, the rest of mixed signs. Whole numbers
+    // differ in size, n the largest: binomials and factorials of differences then have values.
     private static Dictionary<string, Ball> Point(List<string> names, int point, bool wholeNumbers)
     {
         var values = new Dictionary<string, Ball>();
@@ -141,8 +150,8 @@ internal sealed class ScalarComparer(WorkBudget budget, Canonicalizer canonical)
             var (top, bottom) = (Tops[(3 * i + 7 * point) % Tops.Length], Bottoms[(5 * i + 3 * point) % Bottoms.Length]);
             var value = Rational.Of(top, bottom) + Rational.Of(1 + i, 97);
             if (point % 3 == 1) value = value / (value + 1);
-            if (point % 3 == 2 && (point / 3 + i) % 2 == 0) value = -value;
-            values[names[i]] = wholeNumbers ? 1 + (3 * i + 2 * point) % 17 : Ball.From(value);
+            if (point == 2 || point % 3 == 2 && (point / 3 + i) % 2 == 0) value = -value;
+            values[names[i]] = wholeNumbers ? 1 + (3 * i + 2 * point) % 17 + (names[i] is "n" or "N" ? 17 : 0) : Ball.From(value);
         }
         return values;
     }

@@ -7,13 +7,9 @@ namespace ExtraCot.Text.Answers;
 /// <summary>Answers in words: comparable forms, option letters, numbers in words.</summary>
 internal static class TextForms
 {
-    private static readonly string[] SmallNumbers =
-    [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
-    ];
-
     private static readonly SearchValues<char> Operators = SearchValues.Create("\\^_=<>+*/|&{}[]");
+    private static readonly FrozenSet<string> Empty = FrozenSet.ToFrozenSet(["no solution", "no solutions", "empty set", "no real solution", "no real solutions"]);
+    private static readonly FrozenSet<string> Reals = FrozenSet.ToFrozenSet(["all real numbers", "all reals", "real numbers", "any real number"]);
     private static readonly FrozenSet<string> Articles = FrozenSet.ToFrozenSet(["the", "a", "an"]);
 
     /// <summary>
@@ -23,15 +19,42 @@ internal static class TextForms
     public static string Normal(string answer)
     {
         var plain = Undressed(answer);
-        if (plain.AsSpan().ContainsAny(Operators)) return string.Concat(plain.Where(letter => !char.IsWhiteSpace(letter)));
+        if (plain.AsSpan().ContainsAny(Operators)) return Exact(answer);
         var words = plain.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.Trim('.', ',', ';', ':', '!', '?', '"', '\'', '`', '(', ')')).Where(word => word.Length > 0).ToList();
+        if (words is ["dne"]) return "does not exist";
         if (words.Count > 1 && Articles.Contains(words[0])) words.RemoveAt(0);
         return string.Join(' ', words);
     }
 
-    /// <summary>The value of a small number in words, or null.</summary>
-    public static int? Number(string normal) => Array.IndexOf(SmallNumbers, normal) is >= 0 and var value ? value : null;
+    /// <summary>The answer as written, without blanks that separate no letters or digits, LaTeX dress and a full stop: two that agree in this are equal whatever they mean.</summary>
+    public static string Exact(string answer)
+    {
+        var plain = Undressed(answer).Trim();
+        var written = new StringBuilder(plain.Length);
+        var blank = false;
+        foreach (var letter in plain)
+        {
+            if (!char.IsWhiteSpace(letter))
+            {
+                if (blank && written.Length > 0 && char.IsLetterOrDigit(written[^1]) && char.IsLetterOrDigit(letter)) written.Append(' ');
+                written.Append(letter);
+            }
+            blank = char.IsWhiteSpace(letter);
+        }
+        return written.Length > 1 && written[^1] == '.' ? written.ToString(0, written.Length - 1) : written.ToString();
+    }
+
+    /// <summary>What words in <see cref="Normal"/> form mean as a formula: a number, the empty set, the real line; else null.</summary>
+    public static Node? Meaning(string normal)
+    {
+        if (Number(normal) is { } number) return new Node.Number(number);
+        if (Empty.Contains(normal)) return new Node.Set([]);
+        return Reals.Contains(normal) ? new Node.Tuple('(', ')', [new Node.Multiply([new Node.Number(-1), new Node.Symbol("∞")]), new Node.Symbol("∞")]) : null;
+    }
+
+    /// <summary>The value of a number in words ("twelve", "twenty-one", "two thirds"), or null.</summary>
+    public static Rational? Number(string normal) => NumberWords.Value(normal);
 
     /// <summary>
     /// The option an answer names ("B", "(b)", "\text{(B)}", "option d", "C.", "(B) 12"), whether it is marked as an option by more than

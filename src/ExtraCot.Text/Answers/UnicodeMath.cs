@@ -38,6 +38,17 @@ internal static class UnicodeMath
         ['⩾'] = "\\ge ",
         ['≠'] = "\\ne ",
         ['≈'] = "\\approx ",
+        ['≡'] = "\\equiv ",
+        ['∣'] = "|",
+        ['‖'] = "|",
+        ['∧'] = "\\land ",
+        ['∨'] = "\\lor ",
+        ['∠'] = "\\angle ",
+        ['△'] = "\\triangle ",
+        ['ℤ'] = "\\mathbb{Z} ",
+        ['ℕ'] = "\\mathbb{N} ",
+        ['ℚ'] = "\\mathbb{Q} ",
+        ['ℂ'] = "\\mathbb{C} ",
         ['∈'] = "\\in ",
         ['∪'] = "\\cup ",
         ['∩'] = "\\cap ",
@@ -102,6 +113,7 @@ internal static class UnicodeMath
 
     public static string ToLatex(string text)
     {
+        if (text.AsSpan().IndexOfAny('\b', '\f') >= 0) text = text.Replace("\b", "\\b", StringComparison.Ordinal).Replace("\f", "\\f", StringComparison.Ordinal); // \binom, \frac unescaped in JSON
         if (System.Text.Ascii.IsValid(text)) return text;
         var written = new StringBuilder(text.Length + 16);
         for (var index = 0; index < text.Length; index++)
@@ -109,10 +121,23 @@ internal static class UnicodeMath
             var letter = text[index];
             if (Superscripts.Contains(letter, StringComparison.Ordinal)) index = Script(text, index, Superscripts, "^{", written);
             else if (Subscripts.Contains(letter, StringComparison.Ordinal)) index = Script(text, index, Subscripts, "_{", written);
+            else if (letter == '\uD835' && index + 1 < text.Length && MathLetter(text[index + 1]) is { } plain)
+            {
+                written.Append(plain);
+                index++;
+            }
             else if (letter is >= '！' and <= '～') written.Append((char)(letter - '！' + '!')); // full width
             else written.Append(Replacements.TryGetValue(letter, out var replacement) ? replacement : letter.ToString());
         }
         return written.ToString();
+    }
+
+    // Mathematical alphabets (bold, italic, …): letters in turns of 52, then digits in turns of ten.
+    private static char? MathLetter(char low)
+    {
+        var offset = low - '\uDC00';
+        if (offset is >= 0 and < 0x2A4) return (char)(offset % 52 < 26 ? 'A' + offset % 52 : 'a' + offset % 52 - 26);
+        return offset is >= 0x3CE and <= 0x3FF ? (char)('0' + (offset - 0x3CE) % 10) : null;
     }
 
     private static int Script(string text, int index, string digits, string open, StringBuilder written)

@@ -7,11 +7,16 @@ internal static class UnitsOfMeasure
 {
     private const int MostWords = 6;
 
-    // Words behind a number that change its value or belong to a sentence: such a text is no measured value.
+    // Words behind a number that change its value: such a text is no measured value.
+    private static readonly FrozenSet<string> Operators = Names("squared cubed factorial over times minus plus point hundred half halves third thirds quarter quarters root divided modulo");
+
+    // Words of a sentence.
     private static readonly FrozenSet<string> Prose = Names("""
-        squared cubed factorial over times minus plus choose point hundred half halves third thirds quarter quarters root divided mod modulo not less more than
-        is are was were be because since so but if then which that this the it we they would will can there from when where while or and either dozen approximately about
+        not less more than is are was were be because since so but if then which that this the it we they would will can there from when where while or and either
+        approximately about
         """);
+
+    private static readonly FrozenSet<string> Powers = Names("square sq cubic cu per");
 
     // Name, dimension, factor to the dimension's base.
     private static readonly FrozenDictionary<string, (string Dimension, Rational Factor)> Known = Table();
@@ -21,27 +26,39 @@ internal static class UnitsOfMeasure
     {
         if (unit.Length == 0) return false;
         var words = unit.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > MostWords || words.Any(word => Prose.Contains(word.Trim('.', ',')));
+        return words.Length > MostWords || words.Any(word => Prose.Contains(word.Trim('.', ',')) || IsOperator(word));
     }
+
+    /// <summary>Whether a word behind a number makes another number of it: "5 squared", "3 quarters".</summary>
+    public static bool IsOperator(string word) => Operators.Contains(word);
 
     /// <summary>
     /// The factor from the second unit to the first, or null where they measure different things. Words that are no known unit agree
-    /// when they share one ("dogs", "brown dogs").
+    /// when one side has all the other's ("dogs", "brown dogs").
     /// </summary>
     public static Rational? Factor(string first, string second)
     {
         if (Normal(first) == Normal(second)) return Rational.One;
-        if (Lookup(first) is { } a)
-        {
-            return Lookup(second) is { } b && a.Dimension == b.Dimension ? b.Factor / a.Factor : null;
-        }
-        if (Lookup(second) is not null) return null;
-        return Words(first).Intersect(Words(second)).Any() ? Rational.One : null;
+        if (Lookup(first) is { } a && Lookup(second) is { } b) return a.Dimension == b.Dimension ? b.Factor / a.Factor : null;
+        var (x, y) = (Words(first), Words(second));
+        return x.Count > 0 && y.Count > 0 && (x.IsSubsetOf(y) || y.IsSubsetOf(x)) && x.Overlaps(Powers) == y.Overlaps(Powers) ? Rational.One : null;
     }
 
+    // A unit, or one divided by another.
     private static (string Dimension, Rational Factor)? Lookup(string unit)
     {
         var name = Normal(unit);
+        if (name is "mph") name = "mi/h";
+        if (name is "kph") name = "km/h";
+        var stroke = name.IndexOf('/');
+        if (stroke < 0) return Single(name);
+        return Single(name[..stroke].Trim()) is { } top && Single(name[(stroke + 1)..].Trim()) is { } bottom
+            ? ($"{top.Dimension}/{bottom.Dimension}", top.Factor / bottom.Factor)
+            : null;
+    }
+
+    private static (string Dimension, Rational Factor)? Single(string name)
+    {
         var power = 1;
         if (name.StartsWith("square ", StringComparison.Ordinal) || name.StartsWith("sq ", StringComparison.Ordinal)) (name, power) = (name[(name.IndexOf(' ') + 1)..], 2);
         else if (name.StartsWith("cubic ", StringComparison.Ordinal)) (name, power) = (name[6..], 3);
@@ -50,9 +67,9 @@ internal static class UnitsOfMeasure
         return power == 1 ? known : ($"{known.Dimension}^{power}", Rational.Pow(known.Factor, power));
     }
 
-    private static string Normal(string unit) => unit.Replace(".", "", StringComparison.Ordinal).Trim();
+    private static string Normal(string unit) => unit.Replace(".", "", StringComparison.Ordinal).Replace(" per ", "/", StringComparison.Ordinal).Trim();
 
-    private static IEnumerable<string> Words(string unit) => Normal(unit).Split(' ').Where(word => word.Length > 2).Select(Singular);
+    private static HashSet<string> Words(string unit) => [.. Normal(unit).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Singular)];
 
     private static string Singular(string word) => word.Length > 3 && word[^1] == 's' && word[^2] != 's' ? word[..^1] : word;
 

@@ -61,7 +61,7 @@ public sealed class VerifyLines(TextWriter output, TextWriter error)
         }
         catch (JsonException broken)
         {
-            throw new InputException($"no JSON: {broken.Message.Split(" Path:")[0]}", broken);
+            throw new InputException($"no JSON: {broken.Message.Split(" Path:")[0].Split(" LineNumber:")[0]}", broken);
         }
         catch (InvalidOperationException broken)
         {

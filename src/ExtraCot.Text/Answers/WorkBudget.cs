@@ -15,6 +15,9 @@ internal sealed class WorkBudget(long steps = WorkBudget.Default)
     /// <summary>Deepest nesting of brackets, fractions, powers.</summary>
     public const int DeepestNesting = 60;
 
+    /// <summary>Most steps of chains that nest without brackets: 1/1/1/…, x!!!!, A ∪ B ∪ ….</summary>
+    public const int LongestChain = 400;
+
     /// <summary>Most bits of an exact number.</summary>
     public const long MostBits = 70_000;
 

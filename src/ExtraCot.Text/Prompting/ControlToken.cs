@@ -47,6 +47,16 @@ public sealed class ControlToken
             ?? throw new InputException($"'{name}' is no control: expected 0.2, 0.4, 0.6, 0.8, 1.0 or policy");
     }
 
+    /// <summary>A control token at the very end of a text, white space aside, and the text without it.</summary>
+    public static (string Text, ControlToken? Control) TakeFrom(string text)
+    {
+        var end = text.TrimEnd();
+        if (end.EndsWith(PolicyAlias, StringComparison.Ordinal)) return (end[..^PolicyAlias.Length].TrimEnd(), Policy);
+        return All.FirstOrDefault(token => end.EndsWith(token.Text, StringComparison.Ordinal)) is { } found
+            ? (end[..^found.Text.Length].TrimEnd(), found)
+            : (text, null);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

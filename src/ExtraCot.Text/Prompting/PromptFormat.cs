@@ -7,7 +7,7 @@ namespace ExtraCot.Text.Prompting;
 /// The response, with its mirrored control token, follows the rendered prompt raw: a chat template would drop what stands
 /// before the thought. Questions and thoughts are untrusted text in which no added token is matched.
 /// </summary>
-public sealed class PromptFormat
+public sealed partial class PromptFormat
 {
     /// <summary>The one system text (spec of stages 2 and 3, section 3; the same in SFT, RL and evaluation).</summary>
     public const string SystemText = "You are a helpful assistant.";
@@ -52,6 +52,9 @@ public sealed class PromptFormat
     /// <value>The six control ids, ratio tokens first.</value>
     public IReadOnlyList<int> ControlIds => [.. RatioIds, PolicyId];
 
+    /// <value>What stands right before a response, as text.</value>
+    public string AssistantStart => pieces.Tail[pieces.Tail.LastIndexOf('<')..];
+
     /// <value>The tokenizer the ids belong to.</value>
     public ITokenizer Tokenizer => tokenizer;
 
@@ -63,6 +66,10 @@ public sealed class PromptFormat
         if (tokenizer.TokenToId("<assistant>") is not null) return new PromptFormat(tokenizer, PromptPieces.SmallWorld);
         throw new InputException("the tokenizer has neither Qwen3's chat marks (<|im_start|>) nor the small world's (<assistant>): its prompt format is unknown");
     }
+
+    /// <summary>The user's message of the chat form, for endpoints whose template makes the prompt: instruction, line break, question, blank, control token.</summary>
+    public static string UserText(string question, ControlToken? control) =>
+        $"{Instruction}\n{question.TrimEnd()}{(control is null ? "" : $" {control}")}";
 
     /// <summary>The prompt's ids; null as control gives the base model's prompt.</summary>
     public int[] Prompt(string question, ControlToken? control)

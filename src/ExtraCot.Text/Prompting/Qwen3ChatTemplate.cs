@@ -45,7 +45,8 @@ public static class Qwen3ChatTemplate
     private static bool IsToolResponse(string content) =>
         content.StartsWith("<tool_response>", StringComparison.Ordinal) && content.EndsWith("</tool_response>", StringComparison.Ordinal);
 
-    private static (string Thought, string Content) Split(ChatMessage message)
+    /// <summary>Thought and visible text of an assistant's message.</summary>
+    internal static (string Thought, string Content) Split(ChatMessage message)
     {
         if (message.ReasoningContent is { } given) return (given, message.Content);
         var parts = message.Content.Split(ThinkClose);

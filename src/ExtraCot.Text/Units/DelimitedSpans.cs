@@ -57,8 +57,10 @@ internal sealed class DelimitedSpans(string text)
         if (Close(start + 1, "$") is not { } end) return null;
         var body = text.AsSpan((start + 1)..(end - 1));
         if (body.IsWhiteSpace()) return null;
-        var amount = char.IsAsciiDigit(body[0]);
-        var looksClosed = !amount || (!char.IsWhiteSpace(body[^1]) && !(end < text.Length && char.IsAsciiDigit(text[end])));
+        var amount = char.IsAsciiDigit(body.TrimStart()[0]);
+        var even = char.IsWhiteSpace(body[0]) == char.IsWhiteSpace(body[^1]);
+        if (!even && (amount || body.Contains("\n\n", StringComparison.Ordinal))) return null;
+        var looksClosed = !amount || !(end < text.Length && char.IsAsciiDigit(text[end]));
         return looksClosed && Currency.ProseWords(body) < (amount ? 1 : 3) ? end : null;
     }
 

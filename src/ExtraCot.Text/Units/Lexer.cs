@@ -82,6 +82,7 @@ internal sealed class Lexer(string text)
         var end = digits;
         while (end < text.Length && IsWordPart(end) && !(char.IsSurrogate(text[end]) || IsIdeograph(new Rune(text[end])))) end++;
         var suffix = text.AsSpan(digits, end - digits);
+        if (suffix.Length > 0 && Index(end) is { } indexEnd) return new(at, indexEnd, LexemeKind.Number);
         if (suffix.Length > 0 && end + 1 < text.Length && text[end] == '-' && char.IsLetter(text[end + 1])) return Hyphenated(at, end);
         if (suffix.IsEmpty && end + 2 < text.Length && text[end] == '-' && char.IsLetter(text[end + 1]) && char.IsLetter(text[end + 2])) return Hyphenated(at, end);
         if (end < text.Length && text[end] == '%') return new(at, end + 1, LexemeKind.Number);
@@ -115,7 +116,11 @@ internal sealed class Lexer(string text)
         var letters = 0;
         while (letters < word.Length && char.IsLetter(word[letters])) letters++;
         if (word is "mod") return new(at, end, LexemeKind.Operator);
-        if (MathWords.IsFunction(word)) return new(at, end, LexemeKind.Function);
+        var underscore = word.IndexOf('_');
+        var function = MathWords.IsFunction(underscore < 0 ? word : word[..underscore]);
+        if (Index(end) is { } indexEnd) return new(at, indexEnd, function ? LexemeKind.Function : LexemeKind.Variable);
+        if (function) return new(at, end, LexemeKind.Function);
+        if (Primes(at, end) is { } primesEnd) return new(at, primesEnd, LexemeKind.Function);
         if (Joins(end)) return Hyphenated(at, end);
         var variable = letters <= 1 || word.Contains('_') || (letters <= 2 && letters < word.Length && !word.Contains('\'') && !word.Contains('’'));
         return new(at, end, variable ? LexemeKind.Variable : LexemeKind.Word);
@@ -123,6 +128,22 @@ internal sealed class Lexer(string text)
         // "well-known", "km/h", "x-axis": a sign between letters joins words unless both sides are single letters.
         bool Joins(int sign) => sign + 1 < text.Length && text[sign] is '-' or '/' && char.IsLetter(text[sign + 1])
             && (letters > 1 || WordEnd(sign + 1) - sign > 2);
+    }
+
+    // a_{n+1}, lim_{x→0}
+    private int? Index(int at)
+    {
+        const int Longest = 40;
+        return at + 1 < text.Length && text[at] == '_' && text[at + 1] == '{' && spans.Braces(at + 1) is { } end && end - at <= Longest ? end : null;
+    }
+
+    // f'(x), y'' + y = 0, but not the quoted 'x'.
+    private int? Primes(int at, int end)
+    {
+        if (end - at != 1 || (at > 0 && text[at - 1] is '\'' or '‘')) return null;
+        var primes = end;
+        while (primes < text.Length && text[primes] == '\'' && primes - end < 3) primes++;
+        return primes > end ? primes : null;
     }
 
     private Lexeme Hyphenated(int at, int end)

@@ -5,8 +5,8 @@ namespace ExtraCot.Text.Units;
 /// <summary>Words and signs that mean something to a formula written in plain text.</summary>
 internal static class MathWords
 {
-    private const string Operators = "+-−–*/×·⋅÷^∗∘∪∩";
-    private const string Relations = "=<>≤≥≠≈≡~≅∝∈∉⊂⊆";
+    private const string Operators = "+-−–*/×·⋅÷^∗∘∪∩＋－＊／";
+    private const string Relations = "=<>≤≥≠≈≡~≅∝∈∉⊂⊆＝＜＞";
     private const string Prefixes = "√±∓∠∑∏∫∛";
 
     private static readonly FrozenSet<string> Functions = FrozenSet.Create(

@@ -30,6 +30,7 @@ internal sealed class PlainFormula(string text, IReadOnlyList<Lexeme> lexemes)
             if (chain.LastIsWord) pureFrom = after;
             if (IsLong(start, after)) break;
             if (Connects(after, ref chain)) at = after + 1;
+            else if (Says(after, ref chain)) pureFrom = at = after + 1;
             else if (Multiplies(after, ref chain)) at = after;
             else break;
         }
@@ -94,11 +95,26 @@ internal sealed class PlainFormula(string text, IReadOnlyList<Lexeme> lexemes)
         return true;
     }
 
+    // 50% of 80 = 40, 2 times 3 = 6, 3:4 = 6:8: signs within an equation; without a relation they are prose.
+    private bool Says(int at, ref Chain chain)
+    {
+        if (chain.LastIsWord || !Has(at + 1, out var next) || !SameLine(at) || !SameLine(at + 1)) return false;
+        var isSign = lexemes[at].Kind switch
+        {
+            LexemeKind.Word => text.AsSpan(lexemes[at].Start..lexemes[at].End) is "of" or "times" or "plus" or "minus",
+            LexemeKind.Mark => text[lexemes[at].Start] is ':' or '：' && lexemes[at - 1].End == lexemes[at].Start && lexemes[at].End == next.Start && next.Start == lexemes[at].Start + 1,
+            _ => false,
+        };
+        if (!isSign || next.Kind is not (LexemeKind.Number or LexemeKind.Variable)) return false;
+        chain.HasWord = true;
+        return true;
+    }
+
     // 3(x + 1), s(s + 2), 3 cos(θ), cos θ, 2 √5: nothing stands between the factors.
     private bool Multiplies(int at, ref Chain chain)
     {
         if (chain.LastIsWord || !Has(at, out var next) || !SameLine(at)) return false;
-        var last = lexemes[at - 1].Kind;
+        var last = IsPowerOfFunction(at - 1) ? LexemeKind.Function : lexemes[at - 1].Kind;
         var gap = lexemes[at - 1].End < next.Start;
         var factor = next.Kind switch
         {
@@ -110,6 +126,9 @@ internal sealed class PlainFormula(string text, IReadOnlyList<Lexeme> lexemes)
         if (factor && !gap) chain.Signs++;
         return factor;
     }
+
+    // sin^2 θ
+    private bool IsPowerOfFunction(int at) => at >= 2 && lexemes[at - 2].Kind == LexemeKind.Function && lexemes[at - 1].Kind == LexemeKind.Operator && text[lexemes[at - 1].Start] == '^';
 
     private int Postfix(int at)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ExtraCot.Text.Units;
 
 namespace ExtraCot.Annotation;
@@ -5,6 +6,7 @@ namespace ExtraCot.Annotation;
 /// <summary>How the sentences of a thought hang together: what is new, what the answer rests on, what was given up.</summary>
 internal sealed class Derivation
 {
+    private static readonly SearchValues<char> Operators = SearchValues.Create("+-*/^√");
     private readonly IReadOnlyList<SentenceFacts> sentences;
     private readonly HashSet<string> question;
 
@@ -13,11 +15,12 @@ internal sealed class Derivation
         this.sentences = sentences;
         var asked = UnitDetector.Detect(thought.Question);
         var facts = asked.Count == 0 ? null : new SentenceFacts(new SegmentedThought("", thought.Question, asked), ..asked.Count);
-        question = [.. facts?.Values ?? [], .. facts?.Words ?? []];
+        question = [.. facts?.Values ?? [], .. facts?.Words ?? [], .. facts?.Formulas.Select(sides => string.Join('=', sides)) ?? []];
         New = FindNew();
+        Abandoned = FindAbandoned();
         Solved = FirstAnswer(conclusion, roles);
         Needed = Trace(conclusion);
-        Abandoned = FindAbandoned();
+        (Leads, Dangles) = FindUses();
     }
 
     /// <value>Whether a sentence has a formula that stands nowhere before it.</value>
@@ -25,6 +28,12 @@ internal sealed class Derivation
 
     /// <value>Whether the answer rests on a sentence.</value>
     public bool[] Needed { get; }
+
+    /// <value>Whether a sentence brings a value that a later one works with.</value>
+    public bool[] Leads { get; }
+
+    /// <value>Whether a sentence brings values and nothing that leads to the answer works with any of them.</value>
+    public bool[] Dangles { get; }
 
     /// <value>Whether a sentence belongs to a way that was given up.</value>
     public bool[] Abandoned { get; }
@@ -56,19 +65,33 @@ internal sealed class Derivation
         return sentences.Select(s => s.Formulas.Select(sides => seen.Add(string.Join('=', sides))).ToList().Contains(true)).ToArray();
     }
 
+    // The answer may be several values; the last of them to be reached counts.
     private int FirstAnswer(int conclusion, IReadOnlyList<FormulaRole> roles)
     {
-        if (conclusion < 0 || sentences[conclusion].LastValue is not { } answer) return conclusion;
+        if (sentences[conclusion].LastValue is not { } answer) return conclusion;
+        var solved = FirstReached(answer, conclusion, roles);
+        foreach (var value in sentences[conclusion].Values.Where(value => value != answer && value.Length > 1 && !question.Contains(value)))
+            if (FirstReached(value, conclusion, roles) is var at && at > solved && at < conclusion) solved = at;
+        return solved;
+    }
+
+    private int FirstReached(string value, int conclusion, IReadOnlyList<FormulaRole> roles)
+    {
+        // A single digit and what the question names stand in many places; they must be a variable's value or concluded.
+        var common = value.Length == 1 || question.Contains(value);
         for (var i = 0; i < conclusion; i++)
         {
-            var reached = sentences[i].Formulas.Find(sides => sides.Length > 1 && sides[^1] == answer);
-            if (reached is null || roles[i] == FormulaRole.Check) continue;
-            // A single digit and what the question names stand in many places; they must be a variable's value or concluded.
-            var common = answer.Length == 1 || question.Contains(answer);
-            if (!common || reached[0].Length == 1 || sentences[i].Says(Cues.Concluding)) return i;
+            var sentence = sentences[i];
+            if (roles[i] == FormulaRole.Check || Abandoned[i] || sentence.Says(Cues.Choosing)) continue;
+            var reached = sentence.Formulas.Find(sides => sides.Length > 1 && sides[^1] == value);
+            if (reached is null ? sentence.LastValue == value && !common && sentence.Says(Cues.Concluding) : !common || IsName(reached[0])) return i;
+            if (common && sentence.LastValue == value && sentence.Says(Cues.Concluding)) return i;
         }
         return conclusion;
     }
+
+    // x, x_1, f(3)
+    private static bool IsName(string side) => char.IsLetter(side[0]) && side.Length <= 6 && !side.AsSpan().ContainsAny(Operators);
 
     // From the answer backwards: a sentence is needed when one of its values is; then all of its values are.
     private bool[] Trace(int conclusion)
@@ -86,6 +109,21 @@ internal sealed class Derivation
 
     // 0, 1 and 2 stand everywhere and link nothing; what the question gives needs no derivation.
     private bool IsTelling(string value) => value is not ("0" or "1" or "2") && !(char.IsAsciiDigit(value[0]) && question.Contains(value));
+
+    private (bool[] Leads, bool[] Dangles) FindUses()
+    {
+        var (leads, dangles) = (new bool[sentences.Count], new bool[sentences.Count]);
+        var seen = new HashSet<string>(question);
+        var brought = sentences.Select(s => s.Values.Where(value => IsTelling(value) && seen.Add(value)).ToList()).ToList();
+        var used = new HashSet<string>();
+        for (var i = sentences.Count - 1; i >= 0; i--)
+        {
+            leads[i] = brought[i].Exists(used.Contains);
+            dangles[i] = i < Solved && brought[i].Count > 0 && !leads[i];
+            if (i <= Solved && !Abandoned[i]) used.UnionWith(sentences[i].Values);
+        }
+        return (leads, dangles);
+    }
 
     // What was given up reaches back to where that way began, at most a few sentences.
     private bool[] FindAbandoned()

@@ -41,19 +41,22 @@ public sealed class RulesScorer : IUnitScorer
     {
         var isNew = derivation.New[i];
         var equation = isNew && sentence.HasRelation;
-        var setsUp = derivation.SetsUp(i);
-        var worth = equation ? 0.22 : isNew ? 0.08 : sentence.Formulas.Count > 0 ? -0.15 : 0;
-        if (derivation.Needed[i]) worth += 0.14;
+        var restates = !isNew && (sentence.Says(Cues.Restating) || derivation.Restates(i));
+        var setsUp = !restates && derivation.SetsUp(i);
+        var worth = equation ? 0.22 : isNew ? 0.12 : sentence.Formulas.Count > 0 ? -0.15 : 0;
+        if (derivation.Needed[i] && !restates) worth += 0.14;
         if (setsUp) worth += 0.10;
+        if (derivation.Leads[i]) worth += 0.06;
+        if (derivation.Dangles[i]) worth -= 0.06;
         if (sentence.Values.Count == 0) worth -= 0.08;
         else if (sentence.Says(Cues.Concluding)) worth += 0.04;
         if (sentence.Says(Cues.Defining)) worth += 0.06;
         if (sentence.Says(Cues.Planning) && !setsUp) worth -= equation ? 0.04 : 0.18;
-        if (sentence.Says(Cues.Restating) || (!equation && derivation.Restates(i))) worth -= equation ? 0.05 : 0.15;
-        if (sentence.Says(Cues.Verifying)) worth -= 0.12;
+        if (restates || sentence.Says(Cues.Restating)) worth -= equation ? 0.05 : 0.15;
+        if (sentence.Says(Cues.Verifying)) worth -= 0.20;
         if (sentence.Says(Cues.Turning)) worth -= 0.06;
-        if (derivation.Abandoned[i]) worth -= 0.18;
-        if (i > derivation.Solved) worth -= 0.25;
+        if (derivation.Abandoned[i]) worth -= 0.36;
+        if (i > derivation.Solved) worth -= 0.30;
         else if (equation) worth += 0.10 * (i + 1) / (derivation.Solved + 1); // what is nearer to the answer holds more of it
         if (i == derivation.Solved) worth += 0.15;
         return worth + (role switch { FormulaRole.Core => 0.08, FormulaRole.Check => -0.15, _ => 0 });

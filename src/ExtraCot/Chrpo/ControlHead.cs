@@ -39,6 +39,14 @@ public sealed class ControlHead : IDisposable
         return new ControlHead(file.Read("weight"), file.Read("bias"));
     }
 
+    /// <summary>Takes the values of a head that <see cref="Save"/> wrote.</summary>
+    internal void Read(string folder)
+    {
+        using var file = new SafetensorsFile(Path.Combine(folder, FileName));
+        file.ReadInto("weight", Weight);
+        file.ReadInto("bias", Bias);
+    }
+
     /// <summary>Writes the head into a model folder.</summary>
     public void Save(string folder) => SafetensorsWriter.Write(Path.Combine(folder, FileName), [("weight", Weight), ("bias", Bias)]);
 

@@ -12,14 +12,17 @@ public static class ControlPolicy
     private const int QuestionsPerPass = 64;
 
     /// <summary>Hidden states at the control position, the last token of the policy prompt: [P, d] float32.</summary>
-    public static Tensor Hidden(LanguageModel model, IReadOnlyList<MathProblem> problems)
+    public static Tensor Hidden(LanguageModel model, IReadOnlyList<MathProblem> problems) =>
+        Hidden(model, [.. problems.Select(problem => model.Format.Prompt(problem.Question, ControlToken.Policy))]);
+
+    /// <summary>As the other overload, for the ids of policy prompts.</summary>
+    private static Tensor Hidden(LanguageModel model, IReadOnlyList<int[]> policyPrompts)
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        var parts = problems.Chunk(QuestionsPerPass).Select(chunk =>
+        var parts = policyPrompts.Chunk(QuestionsPerPass).Select(prompts =>
         {
             using var inner = NewDisposeScope();
-            var prompts = chunk.Select(problem => model.Format.Prompt(problem.Question, ControlToken.Policy)).ToList();
             var lengths = prompts.Select(prompt => prompt.Length).ToArray();
             var ids = tensor(prompts.SelectMany(prompt => prompt.Select(id => (long)id)).ToArray());
             var positions = cat(lengths.Select(length => arange(length)).ToArray());
@@ -33,8 +36,21 @@ public static class ControlPolicy
     /// <exception cref="InvalidOperationException">The model has no control head.</exception>
     public static int[] Choose(LanguageModel model, IReadOnlyList<MathProblem> problems, SeededRandom? random = null)
     {
-        var head = model.Head ?? throw new InvalidOperationException("the model has no control head");
         using var hidden = Hidden(model, problems);
+        return Choose(model, hidden, random);
+    }
+
+    /// <summary>As the other overload, for the ids of one policy prompt: a choice for each random source, the most likely one where it is null.</summary>
+    /// <exception cref="InvalidOperationException">The model has no control head.</exception>
+    public static int[] Choose(LanguageModel model, int[] policyPrompt, IReadOnlyList<SeededRandom?> random)
+    {
+        using var hidden = Hidden(model, [policyPrompt]);
+        return [.. random.Select(each => Choose(model, hidden, each)[0])];
+    }
+
+    private static int[] Choose(LanguageModel model, Tensor hidden, SeededRandom? random)
+    {
+        var head = model.Head ?? throw new InvalidOperationException("the model has no control head");
         return random is null ? head.Choose(hidden) : head.Sample(hidden, random);
     }
 }

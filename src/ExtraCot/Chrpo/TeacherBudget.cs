@@ -53,6 +53,21 @@ public sealed class TeacherBudget
     /// <summary>Rollouts at a ratio (forgotten ones removed).</summary>
     public double Trials(int ratio) => trials[ratio];
 
+    /// <value>Index of r* by <see cref="TeacherRule"/> over the present pass rates; null where nothing was ever right.</value>
+    public int? Target => TeacherRule.Target([.. passes.Select((passed, ratio) => trials[ratio] > 0 ? passed / trials[ratio] : 0)]);
+
+    /// <value>Passes, trials and tokens of right answers, a row each: all that changes.</value>
+    internal double[][] Counts
+    {
+        get => [[.. passes], [.. trials], [.. rightTokens]];
+        set
+        {
+            value[0].CopyTo(passes, 0);
+            value[1].CopyTo(trials, 0);
+            value[2].CopyTo(rightTokens, 0);
+        }
+    }
+
     /// <summary>Adds one rollout.</summary>
     public void Add(int ratio, bool right, int thinkTokens)
     {

@@ -28,7 +28,7 @@ public static class SelfInformation
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var guard = no_grad();
-            var batch = new PaddedBatch(rows.Select(i => new TrainingSequence([.. items[i].Prompt, .. items[i].Thought], items[i].Prompt.Length)).ToList());
+            var batch = new PackedBatch(rows.Select(i => new TrainingSequence([.. items[i].Prompt, .. items[i].Thought], items[i].Prompt.Length)).ToList());
             var information = batch.LossPerToken(model).data<float>().ToArray();
             var at = 0;
             foreach (var i in rows)

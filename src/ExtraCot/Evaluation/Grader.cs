@@ -1,3 +1,4 @@
+using ExtraCot.Engines;
 using ExtraCot.Text.Answers;
 using ExtraCot.Text.Prompting;
 
@@ -13,4 +14,10 @@ public sealed class Grader(PromptFormat format)
         var right = parsed.WellFormed && AnswerChecker.Check(gold, format.VisibleText(parsed.Visible)).Equal;
         return new GradedResponse(response, parsed, right);
     }
+
+    /// <summary>The same judgement of an engine's answer.</summary>
+    /// <exception cref="ArgumentException">There is no response to judge: a failed request is neither right nor wrong.</exception>
+    public static bool IsRight(string gold, EngineAnswer answer) => answer.Error is null
+        ? answer.WellFormed && AnswerChecker.Check(gold, answer.Visible).Equal
+        : throw new ArgumentException($"request {answer.Id} failed and cannot be judged: {answer.Error}");
 }

@@ -21,6 +21,17 @@ public sealed partial record ResponseText(string? FirstToken, string Text, strin
         return new(first?.Value, kept, thought.Success ? thought.Groups["thought"].Value : null);
     }
 
+    /// <summary>Thought and visible part of a response for display; a thought that is never closed reaches to the end.</summary>
+    public static (string Thought, string Visible) Parts(string text)
+    {
+        var kept = Special().Replace(text, "");
+        var open = kept.IndexOf("<think>", StringComparison.OrdinalIgnoreCase);
+        var from = open < 0 ? 0 : open + "<think>".Length;
+        var close = kept.IndexOf("</think>", from, StringComparison.OrdinalIgnoreCase);
+        if (open < 0 && close < 0) return kept.LastIndexOf("The final answer is", StringComparison.OrdinalIgnoreCase) is >= 0 and var mark ? (kept[..mark].Trim('\n'), kept[mark..]) : (kept.Trim('\n'), "");
+        return close < 0 ? (kept[from..].Trim('\n'), "") : (kept[from..close].Trim('\n'), kept[(close + "</think>".Length)..].TrimStart('\n'));
+    }
+
     private static bool IsEnd(string token) => token is "<|im_end|>" or "<|endoftext|>";
 
     [GeneratedRegex(@"<COMP_[A-Z0-9.]+>|<\|[A-Za-z_]+\|>")]

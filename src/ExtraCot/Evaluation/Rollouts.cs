@@ -1,4 +1,4 @@
-using ExtraCot.Chrpo;
+using ExtraCot.Engines;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Text;
 using ExtraCot.Text.Data;
@@ -6,7 +6,7 @@ using ExtraCot.Text.Prompting;
 
 namespace ExtraCot.Evaluation;
 
-/// <summary>Generates and grades responses: the one way from questions to verdicts for data, rewards and evaluation.</summary>
+/// <summary>Generates and grades responses of a model in this process: from questions to verdicts for data, rewards and evaluation.</summary>
 public sealed class Rollouts(LanguageModel model, InferenceEngine engine)
 {
     private readonly Grader grader = new(model.Format);
@@ -17,47 +17,44 @@ public sealed class Rollouts(LanguageModel model, InferenceEngine engine)
     /// <param name="options">Sampling.</param>
     /// <param name="onToken">Told of every token; from one thread at a time.</param>
     /// <param name="cancellation">Stops between tokens.</param>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    /// <exception cref="InputException">A question does not fit the model.</exception>
     public IReadOnlyList<GradedResponse[]> Run(IReadOnlyList<MathProblem> problems, ControlToken? control, RolloutOptions options,
-        Action<GeneratedToken>? onToken = null, CancellationToken cancellation = default)
-    {
-        var asked = problems.Select(_ => control).ToList();
-        return Run(problems, asked, Choices(problems, control, options), options, onToken, cancellation);
-    }
+        Action<GeneratedToken>? onToken = null, CancellationToken cancellation = default) =>
+        Run(problems, [.. problems.Select(_ => control)], new int?[problems.Count], options, onToken, cancellation);
 
-    /// <summary>As the other overload, with a mode of its own for each question and the policy's choices given.</summary>
+    /// <summary>As the other overload, with a mode of its own for each question and choices given.</summary>
     /// <param name="problems">Questions.</param>
     /// <param name="controls">Mode of each question.</param>
-    /// <param name="choices">Index of the ratio that a policy-mode response begins with; null leaves it to the model.</param>
+    /// <param name="choices">Index of the ratio that a response is made to begin with; null leaves it to the model (<see cref="EngineRequest.Choice"/>).</param>
     /// <param name="options">Sampling.</param>
     /// <param name="onToken">Told of every token; from one thread at a time.</param>
     /// <param name="cancellation">Stops between tokens.</param>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    /// <exception cref="InputException">A question does not fit the model.</exception>
     public IReadOnlyList<GradedResponse[]> Run(IReadOnlyList<MathProblem> problems, IReadOnlyList<ControlToken?> controls, IReadOnlyList<int?> choices,
         RolloutOptions options, Action<GeneratedToken>? onToken = null, CancellationToken cancellation = default)
     {
-        var requests = problems.Select((problem, i) => Request(problem, controls[i], choices[i], options, (ulong)i)).ToList();
-        var results = engine.Generate(requests, onToken, cancellation);
-        return results.Select((samples, i) => samples.Select(sample => grader.Grade(problems[i].Answer, [.. sample.TokenIds])).ToArray()).ToList();
-    }
+        var responses = problems.Select(_ => new GradedResponse[options.Samples]).ToArray();
+        using var local = new LocalEngine(model, engine);
+        local.Answer([.. problems.Select((problem, i) => Request(problem, controls[i], choices[i], options, (ulong)i))], Keep, onToken, cancellation);
+        return responses;
 
-    private IReadOnlyList<int?> Choices(IReadOnlyList<MathProblem> problems, ControlToken? control, RolloutOptions options)
-    {
-        if (control != ControlToken.Policy || model.Head is null) return new int?[problems.Count];
-        var random = options.Temperature > 0 ? SeededRandom.For(options.Seed, "choice") : null;
-        return ControlPolicy.Choose(model, problems, random).Select(index => (int?)index).ToList();
-    }
-
-    private GenerationRequest Request(MathProblem problem, ControlToken? control, int? choice, RolloutOptions options, ulong index)
-    {
-        var sampling = new SamplingOptions
+        void Keep(EngineAnswer answer)
         {
-            Temperature = options.Temperature,
-            MaxNewTokens = options.MaxNewTokens,
-            StopTokens = [model.Format.EndOfTurn],
-            Seed = SeededRandom.For(options.Seed, problem.Id).NextBits() + index,
-            // The first token of a policy response is a choice among the five ratios, nothing else.
-            AllowedFirstTokens = control == ControlToken.Policy ? model.Format.RatioIds : [],
-            ForcedTokens = choice is { } ratio ? [model.Format.RatioIds[ratio]] : [],
-        };
-        return new GenerationRequest(model.Format.Prompt(problem.Question, control), sampling) { Samples = options.Samples };
+            if (answer.Error is { } error) throw new InputException($"question {answer.Id}: {error}");
+            responses[answer.Request][answer.Sample] = grader.Grade(problems[answer.Request].Answer, [.. answer.Ids!]);
+        }
     }
+
+    // A question may be asked several times in one call, each time with random numbers of its own.
+    private static EngineRequest Request(MathProblem problem, ControlToken? control, int? choice, RolloutOptions options, ulong index) => new(problem.Id, problem.Question)
+    {
+        Control = control,
+        Choice = choice,
+        Samples = options.Samples,
+        Temperature = options.Temperature,
+        MaxNewTokens = options.MaxNewTokens,
+        Seed = EngineRequest.SeedFor(options.Seed, problem.Id) + index,
+    };
 }

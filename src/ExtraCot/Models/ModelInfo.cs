@@ -15,6 +15,7 @@ namespace ExtraCot.Models;
 /// <param name="Files">Weight files.</param>
 /// <param name="Bytes">Of the weights.</param>
 /// <param name="Memory">Needed, by type.</param>
+/// <param name="Generation">What the folder recommends for generation, or null.</param>
 /// <param name="Tokens">Ids of the tokenizer, or null without one.</param>
 /// <param name="ChatTemplate">Which template is known by its content, or what is wrong; null without one.</param>
 /// <param name="MedianNorm">Of the used rows of the embedding.</param>
@@ -22,7 +23,7 @@ namespace ExtraCot.Models;
 /// <param name="Problems">What does not fit, one line each.</param>
 public sealed record ModelInfo(
     string Architecture, Qwen3Config Config, long Parameters, IReadOnlyDictionary<string, int>? Stored, int Files, long Bytes, IReadOnlyList<MemoryNeed> Memory,
-    int? Tokens, string? ChatTemplate, double? MedianNorm, IReadOnlyList<ControlTokenFact> ControlTokens, IReadOnlyList<string> Problems)
+    GenerationConfig? Generation, int? Tokens, string? ChatTemplate, double? MedianNorm, IReadOnlyList<ControlTokenFact> ControlTokens, IReadOnlyList<string> Problems)
 {
     private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -33,7 +34,8 @@ public sealed record ModelInfo(
         var config = ModelShapes.Find(nameOrFolder);
         var info = new ModelInfo(
             config.Architecture.ToString().ToLowerInvariant(), config, config.ParameterCount, null, 0, 0,
-            [MemoryNeed.Of(config, "float32", sizeof(float)), MemoryNeed.Of(config, "bfloat16", sizeof(ushort))], null, null, null, [], []);
+            [MemoryNeed.Of(config, "float32", sizeof(float)), MemoryNeed.Of(config, "bfloat16", sizeof(ushort))], null, null, null, null, [], []);
+        if (Directory.Exists(nameOrFolder)) info = info with { Generation = GenerationConfig.Load(nameOrFolder) };
         return Directory.Exists(nameOrFolder) ? info.WithTokenizer(nameOrFolder).WithWeights(nameOrFolder) : info;
     }
 
@@ -48,6 +50,8 @@ public sealed record ModelInfo(
         if (Stored is not null) yield return $"weights: {Gigabytes(Bytes)} in {Files} file{(Files == 1 ? "" : "s")}, {string.Join(", ", Stored.Select(type => $"{type.Value} tensors {type.Key}"))}";
         foreach (var need in Memory)
             yield return $"memory in {need.DType}, without activations: inference {Gigabytes(need.Inference)} (one sequence of 4,096), SFT {Gigabytes(need.Sft)}, RL {Gigabytes(need.Rl)} (64 sequences of 4,096)";
+        if (Generation is { Sampling: var sampling } recommended)
+            yield return $"recommended: temperature {sampling.Temperature}, top-k {sampling.TopK}, top-p {sampling.TopP}, ends at {string.Join(", ", recommended.EndIds)}";
         if (Tokens is not null) yield return $"tokenizer: {Tokens:N0} tokens; {Math.Max(0, Config.VocabularySize - Tokens.Value):N0} free rows";
         if (ChatTemplate is not null) yield return $"chat template: {ChatTemplate}";
         foreach (var token in ControlTokens)

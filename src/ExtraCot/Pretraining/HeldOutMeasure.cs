@@ -20,7 +20,7 @@ internal sealed class HeldOutMeasure(ITokenizer tokenizer, IReadOnlyList<Trainin
         foreach (var rows in MicroBatches.Cut(documents))
         {
             using var scope = NewDisposeScope();
-            var batch = new PaddedBatch(rows);
+            var batch = new PackedBatch(rows);
             var logits = model.Logits(batch.Hidden(model).index_select(0, batch.Places)); // [M, V]
             loss += nn.functional.cross_entropy(logits, batch.Targets, reduction: nn.Reduction.Sum).item<float>();
             var predicted = logits.argmax(-1).data<long>().ToArray();

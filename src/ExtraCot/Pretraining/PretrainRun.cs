@@ -48,8 +48,8 @@ public static class PretrainRun
     {
         SmallWorldTokenizer.Write(run.PathOf(Tokenizer));
         var tokenizer = TokenizerFile.Load(run.FullPath);
-        var checkpoints = run.PathOf("checkpoints");
-        progress.Begin("pretrain", options.Steps, done: PretrainCheckpoint.Steps(checkpoints));
+        var checkpoints = new StepCheckpoints(run.PathOf("checkpoints"));
+        progress.Begin("pretrain", options.Steps, done: checkpoints.Steps);
         var clock = Stopwatch.StartNew();
         using var model = new Pretrainer(tokenizer, options, checkpoints).Train(step =>
         {
@@ -60,7 +60,7 @@ public static class PretrainRun
         model.Save(run.FullPath, ScalarType.Float16);
         SaveGenerationConfig(run.PathOf(Generation), tokenizer);
         LossCurve.Draw(run.PathOf("metrics.jsonl"), run.PathOf(Picture));
-        Directory.Delete(checkpoints, recursive: true);
+        checkpoints.Clear();
     }
 
     private static void Report(MetricsLog metrics, IStageProgress progress, PretrainProgress step, double tokensPerSecond)

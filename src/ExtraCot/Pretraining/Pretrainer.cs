@@ -1,5 +1,6 @@
 using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Training;
+using ExtraCot.Runs;
 using ExtraCot.Text.Tokenization;
 using static TorchSharp.torch;
 
@@ -11,8 +12,8 @@ namespace ExtraCot.Pretraining;
 /// </summary>
 /// <param name="tokenizer">The small world's.</param>
 /// <param name="options">Checked options.</param>
-/// <param name="checkpoints">Folder of the run's checkpoints; made where missing.</param>
-public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, string checkpoints)
+/// <param name="checkpoints">The run's checkpoints.</param>
+public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, StepCheckpoints checkpoints)
 {
     private const double Floor = .02; // of the peak rate; from the prototype's recipe, as is β2
     private readonly PretrainingData data = new(tokenizer, options.Seed, options.Problems);
@@ -50,20 +51,21 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, st
         using var replicas = new ModelReplicas<Qwen3Model>(model, options.Workers > 0 ? options.Workers : Environment.ProcessorCount);
         using var optimizer = new AdamW(replicas.Parameters, new AdamWOptions { Beta2 = .95, WeightDecay = options.WeightDecay });
         var held = new HeldOutMeasure(tokenizer, data.HeldOut(options.HeldOutDocuments));
-        PretrainCheckpoint.Load(checkpoints, replicas.Parameters, optimizer);
+        if (checkpoints.Newest is { } newest) TrainingState.Load(newest, replicas.Parameters, optimizer);
+        void Save(string folder) => TrainingState.Save(folder, replicas.Parameters, optimizer);
         var (step, saved) = ((int)optimizer.Steps, (int)optimizer.Steps);
         replicas.Broadcast();
         while (step < options.Steps)
         {
             if (cancellation.IsCancellationRequested)
             {
-                if (step > saved) PretrainCheckpoint.Save(checkpoints, step, replicas.Parameters, optimizer);
+                if (step > saved) checkpoints.Save(step, Save);
                 throw new OperationCanceledException(cancellation);
             }
             var progress = Step(replicas, optimizer, step++);
             if (step % options.EvaluateEvery == 0 || step == options.Steps) progress = progress with { HeldOut = held.Score(model) };
             if (step % options.CheckpointEvery == 0 || step == options.Steps)
-                PretrainCheckpoint.Save(checkpoints, saved = step, replicas.Parameters, optimizer);
+                checkpoints.Save(saved = step, Save);
             report?.Invoke(progress);
         }
     }
@@ -85,7 +87,7 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, st
     private static double Backward(Qwen3Model model, IReadOnlyList<TrainingSequence> rows, int targets)
     {
         using var scope = NewDisposeScope();
-        var loss = new PaddedBatch(rows).LossSum(model) / targets; // of the whole step, so that cutting changes nothing
+        var loss = new PackedBatch(rows).LossSum(model) / targets; // of the whole step, so that cutting changes nothing
         loss.backward();
         return loss.item<float>();
     }

@@ -62,7 +62,7 @@ public sealed record QuickstartOptions : IValidatable
         NaiveSamples = 60,
         TeacherPrompts = 16,
         TeacherSamples = [1, 1, 1, 1, 1],
-        Chrpo = new() { Rounds = 1, StepsPerRound = 2, Head = new() { Steps = 40 }, Body = new() { Prompts = 4, GroupSize = 4 } },
+        Chrpo = new() { Rounds = 1, StepsPerRound = 2, Head = new() { Steps = 40 }, Rollouts = new() { Prompts = 4, GroupSize = 4 } },
         TestProblems = 24,
     };
 

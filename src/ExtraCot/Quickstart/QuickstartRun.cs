@@ -143,20 +143,17 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         var problems = TeacherProblems();
         var budgets = TeacherBudget.FromRollouts(problems, JsonLines.Read<TeacherRollout>(run.PathOf(Teacher)), Grid.Count);
         using var model = LanguageModel.Load(run.PathOf(Sft));
-        model.Model.ComputeType = ScalarType.BFloat16;
-        using var trainer = new ChrpoTrainer(model, problems, budgets, options.Chrpo, options.Seed);
-        var steps = options.Chrpo.Rounds * options.Chrpo.StepsPerRound;
-        progress.Begin("chrpo", steps);
+        using var trainer = new RlTrainer(model, problems, budgets, options.Chrpo, options.Seed);
+        progress.Begin("chrpo", options.Chrpo.Steps);
         FitHead(trainer, 0);
-        for (var step = 0; step < steps; step++)
+        for (var step = 0; step < options.Chrpo.Steps; step++)
         {
             var done = trainer.Step(step, cancellation);
-            progress.Report(step + 1, ("reward", done.Reward), ("right", done.Accuracy), ("KL", done.Kl));
-            run.Metrics.Write("chrpo", step, ("reward", done.Reward), ("accuracy", done.Accuracy), ("kl", done.Kl), ("gradientNorm", done.GradientNorm), ("rolloutTokens", done.Tokens));
+            progress.Report(step + 1, ("reward", done.Reward), ("right", done.Accuracy), ("KL", done.Facts.BodyKl));
+            run.Metrics.Write("chrpo", step, ("reward", done.Reward), ("accuracy", done.Accuracy), ("kl", done.Facts.BodyKl), ("gradientNorm", done.Facts.GradientNorm), ("rolloutTokens", done.Tokens));
             if ((step + 1) % options.Chrpo.StepsPerRound == 0) FitHead(trainer, step + 1);
         }
         progress.End();
-        model.Model.ComputeType = ScalarType.Float32;
         model.Save(run.PathOf(Chrpo));
     }
 
@@ -181,10 +178,10 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         var format = PromptFormat.For(TokenizerFile.Load(BaseTokenizer));
         var problems = TestProblems();
         ModeResult Read(QuickstartMode mode) => new(mode.Control, problems,
-            [.. JsonLines.Read<EvaluatedResponse>(run.PathOf(mode.File)).Select(row => new GradedResponse(row.Ids, format.Parse(row.Ids), row.Right))]);
+            [.. JsonLines.Read<EvaluatedResponse>(run.PathOf(mode.File)).Zip(problems, (row, problem) => Prediction.Of(new GradedResponse(row.Ids, format.Parse(row.Ids), row.Right), problem, mode.Name, format))]);
         var modes = new EvaluatedModes(Read(QuickstartMode.Base), [.. QuickstartMode.Fixed.Select(Read)], Read(QuickstartMode.Policy), Read(QuickstartMode.PolicySampled), Read(QuickstartMode.Naive));
         var summary = QuickstartSummary.From(options.Seed, modes, run.StageSeconds);
-        var samples = SampleSelection.Pick(modes.Base, modes.Policy, format);
+        var samples = SampleSelection.Pick(modes.Base, modes.Policy);
         var isStandard = options.TestProblems >= QuickstartOptions.FewestForClaims;
         var command = $"extracot quickstart --seed {options.Seed}{(isStandard ? "" : " --profile smoke")}";
         var machine = $"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors";
@@ -206,9 +203,9 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
 
     private IReadOnlyList<MathProblem> TestProblems() => SmallWorldSet.Make(options.Seed, "test", heldOut: true, options.TestProblems);
 
-    private void FitHead(ChrpoTrainer trainer, int step)
+    private void FitHead(RlTrainer trainer, int step)
     {
-        var (utility, entropy) = trainer.FitHead();
+        if (trainer.FitHead(step) is not var (utility, entropy)) return;
         run.Metrics.Write("chrpo-head", step, ("utility", utility), ("entropy", entropy));
     }
 
@@ -229,11 +226,9 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
 
     private void Train(LanguageModel model, string stage, IReadOnlyList<TrainingSample> samples)
     {
-        model.Model.ComputeType = ScalarType.BFloat16;
         var sequences = samples.Select(sample => new TrainingSequence(sample.Ids, sample.ResponseStart)).ToList();
         SequenceTrainer.Train(model.Model, sequences, options.Sft, SeededRandom.For(options.Seed, stage), Watch(stage), cancellation);
         progress.End();
-        model.Model.ComputeType = ScalarType.Float32;
     }
 
     private Action<TrainingProgress> Watch(string stage)

@@ -5,14 +5,12 @@ namespace ExtraCot.Reporting;
 /// <summary>Accuracy of a mode minus that of another on the same problems.</summary>
 /// <param name="Value">The difference, -1 … 1.</param>
 /// <param name="Interval">95 % interval, paired bootstrap over problems.</param>
-/// <param name="PValue">McNemar's exact two-sided probability.</param>
-public sealed record AccuracyDifference(double Value, ReportInterval Interval, double PValue)
+/// <param name="PValue">McNemar's exact two-sided probability; null with several samples a problem, where a problem is neither right nor wrong.</param>
+public sealed record AccuracyDifference(double Value, ReportInterval Interval, double? PValue)
 {
     /// <summary>Compares two modes.</summary>
     public static AccuracyDifference Between(ModeResult mode, ModeResult basis) => new(
         Rounded.Share(mode.Accuracy - basis.Accuracy),
-        ReportInterval.Of(new PairedBootstrap(Verdicts(mode), Verdicts(basis)).Difference())!,
-        Rounded.Probability(McNemarTest.Of([.. mode.Responses.Select(r => r.Right)], [.. basis.Responses.Select(r => r.Right)]).PValue));
-
-    internal static double[] Verdicts(ModeResult mode) => [.. mode.Responses.Select(r => r.Right ? 1.0 : 0.0)];
+        ReportInterval.Of(new PairedBootstrap(mode.RightShares, basis.RightShares).Difference())!,
+        mode.Samples == 1 && basis.Samples == 1 ? Rounded.Probability(McNemarTest.Of([.. mode.Responses.Select(r => r.Right)], [.. basis.Responses.Select(r => r.Right)]).PValue) : null);
 }

@@ -27,8 +27,8 @@ public sealed record BlindMixture(string Lower, string Upper, double UpperShare,
         var (lower, upper) = (grid[index - 1], grid[index]);
         var width = upper.ThinkTokens - lower.ThinkTokens;
         var share = width == 0 ? 0 : Math.Clamp((policy.ThinkTokens - lower.ThinkTokens) / width, 0, 1);
-        double[] right = AccuracyDifference.Verdicts(policy);
-        double[] mixed = [.. AccuracyDifference.Verdicts(lower).Zip(AccuracyDifference.Verdicts(upper), (low, high) => low + share * (high - low))];
+        var right = policy.RightShares;
+        double[] mixed = [.. lower.RightShares.Zip(upper.RightShares, (low, high) => low + share * (high - low))];
         return new(Name(lower), Name(upper), Rounded.Share(share), Rounded.Tokens(lower.ThinkTokens + share * width),
             Rounded.Share(mixed.Average()), Rounded.Share(right.Average() - mixed.Average()), ReportInterval.Of(new PairedBootstrap(right, mixed).Difference())!);
     }

@@ -1,6 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ExtraCot.Runs;
 
 namespace ExtraCot.Reporting;
@@ -8,15 +6,6 @@ namespace ExtraCot.Reporting;
 /// <summary>The figures of a small end-to-end run: what <c>summary.json</c> holds and the report shows.</summary>
 public sealed record QuickstartSummary
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // The file is read as JSON, never pasted into a page; "≤" stays legible.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <value>Seed of the run.</value>
     public required ulong Seed { get; init; }
 
@@ -77,12 +66,12 @@ public sealed record QuickstartSummary
     }
 
     /// <summary>The file's text.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
+    public string ToJson() => JsonSerializer.Serialize(this, ReportJson.Options);
 
     /// <summary>Writes <c>summary.json</c>, whole or not at all.</summary>
     public void Write(string path) => AtomicFile.WriteText(path, writer => writer.WriteLine(ToJson()));
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">Not a summary.</exception>
-    public static QuickstartSummary FromJson(string json) => JsonSerializer.Deserialize<QuickstartSummary>(json, Json) ?? throw new JsonException("null instead of a summary");
+    public static QuickstartSummary FromJson(string json) => JsonSerializer.Deserialize<QuickstartSummary>(json, ReportJson.Options) ?? throw new JsonException("null instead of a summary");
 }

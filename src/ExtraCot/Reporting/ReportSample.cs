@@ -41,4 +41,10 @@ public sealed record ReportSample
 
     /// <value>Why not, in a word or two; null when right.</value>
     public string? Fault { get; init; }
+
+    /// <value>The rule by which the answer was compared with the gold one.</value>
+    public string? Rule { get; init; }
+
+    /// <value>Field of the question; null where the set names none.</value>
+    public string? Subject { get; init; }
 }

@@ -10,18 +10,28 @@ internal static class ReportSamples
 
     public static string Of(IReadOnlyList<ReportSample> samples) => string.Concat(samples.Select((sample, i) => Sample(sample, i)));
 
+    /// <summary>The samples with a choice of all, the right or the wrong ones, which needs no script.</summary>
+    public static string Browser(IReadOnlyList<ReportSample> samples)
+    {
+        if (samples.All(sample => sample.Right) || samples.All(sample => !sample.Right)) return Of(samples);
+        return $"""
+            <div class="filter"><label><input type="radio" name="show" id="all" checked="checked"/> all {samples.Count}</label> <label><input type="radio" name="show" id="only-wrong"/> wrong ({samples.Count(sample => !sample.Right)})</label> <label><input type="radio" name="show" id="only-right"/> right ({samples.Count(sample => sample.Right)})</label></div>
+            {Of(samples)}
+            """;
+    }
+
     private static string Sample(ReportSample sample, int index)
     {
         var verdict = sample.Right ? "<span class=\"met\">✓ right</span>" : $"<span class=\"missed\">✗ wrong: {Escape(sample.Fault ?? "another answer")}</span>";
+        var length = sample.BaseTokens > 0 ? $"{sample.Tokens} instead of {sample.BaseTokens} think tokens" : $"{sample.Tokens} think tokens";
+        var facts = $"ratio {Escape(sample.Choice ?? "none")}, {length}{(sample.Difficulty > 0 ? $", difficulty {sample.Difficulty}" : "")}{(sample.Subject is { } subject ? $", {Escape(subject)}" : "")}";
         return $"""
-            <details{(index < OpenAtFirst ? " open" : "")}><summary><strong>{index + 1}.</strong> {verdict} <span class="meta">ratio {Escape(sample.Choice ?? "none")}, {sample.Tokens} instead of {sample.BaseTokens} think tokens, difficulty {sample.Difficulty}</span></summary>
+            <details class="{(sample.Right ? "right" : "wrong")}"{(index < OpenAtFirst ? " open" : "")}><summary><strong>{index + 1}.</strong> {verdict} <span class="meta">{facts}</span></summary>
             <h3>Question</h3><p class="text">{Escape(sample.Question)}</p>
-            <h3>The base model's thought; struck through: not in the short one</h3><p class="text thought">{Struck(sample.BaseThought, sample.Kept)}</p>
-            <h3>The short thought</h3><p class="text thought">{Escape(sample.Thought)}</p>
+            {(sample.BaseThought.Length == 0 ? "" : $"<h3>The base model's thought; struck through: not in the short one</h3><p class=\"text thought\">{Struck(sample.BaseThought, sample.Kept)}</p>\n")}<h3>The {(sample.BaseThought.Length == 0 ? "" : "short ")}thought</h3><p class="text thought">{Escape(sample.Thought)}</p>
             <h3>Answers</h3><p class="text">model: {Escape(sample.Answer)}
-            base: {Escape(sample.BaseAnswer)}
-            gold: {Escape(sample.Gold)}</p>
-            </details>
+            {(sample.BaseAnswer.Length == 0 ? "" : $"base: {Escape(sample.BaseAnswer)}\n")}gold: {Escape(sample.Gold)}</p>
+            {(sample.Rule is { Length: > 0 } rule ? $"<p class=\"note\">Compared by the rule “{Escape(rule)}”.</p>\n" : "")}</details>
 
             """;
     }

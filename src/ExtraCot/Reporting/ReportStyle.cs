@@ -3,11 +3,14 @@ namespace ExtraCot.Reporting;
 /// <summary>The page's and the plot's look, in light and dark, on screen and paper.</summary>
 internal static class ReportStyle
 {
+    /// <summary>Runs beside the main one that have a colour of their own; further ones share.</summary>
+    public const int SeriesColours = 3;
+
     /// <summary>Colours. In the plot each hue keeps at least 3:1 against its background, letters 4.5:1.</summary>
     public const string Palette = """
-        :root{color-scheme:light dark;--page:#fff;--panel:#f6f7f9;--ink:#1c2128;--soft:#57606a;--rule:#d8dee4;--fixed:#1f6feb;--policy:#0f7b3e;--naive:#b3261e;--good:#0f7b3e;--bad:#b3261e}
-        @media (prefers-color-scheme:dark){:root{--page:#14181d;--panel:#1d2329;--ink:#e6e9ed;--soft:#a3adb8;--rule:#363d46;--fixed:#6cabff;--policy:#4cc27c;--naive:#ff8a80;--good:#4cc27c;--bad:#ff8a80}}
-        @media print{:root{color-scheme:light;--page:#fff;--panel:#f6f7f9;--ink:#000;--soft:#444;--rule:#bbb;--fixed:#1f6feb;--policy:#0f7b3e;--naive:#b3261e;--good:#0f7b3e;--bad:#b3261e}}
+        :root{color-scheme:light dark;--page:#fff;--panel:#f6f7f9;--ink:#1c2128;--soft:#57606a;--rule:#d8dee4;--fixed:#1f6feb;--policy:#0f7b3e;--naive:#b3261e;--good:#0f7b3e;--bad:#b3261e;--s1:#a34a00;--s2:#7a3bb0;--s3:#00707a}
+        @media (prefers-color-scheme:dark){:root{--page:#14181d;--panel:#1d2329;--ink:#e6e9ed;--soft:#a3adb8;--rule:#363d46;--fixed:#6cabff;--policy:#4cc27c;--naive:#ff8a80;--good:#4cc27c;--bad:#ff8a80;--s1:#f0a35e;--s2:#c79bf2;--s3:#4ec5cf}}
+        @media print{:root{color-scheme:light;--page:#fff;--panel:#f6f7f9;--ink:#000;--soft:#444;--rule:#bbb;--fixed:#1f6feb;--policy:#0f7b3e;--naive:#b3261e;--good:#0f7b3e;--bad:#b3261e;--s1:#a34a00;--s2:#7a3bb0;--s3:#00707a}}
 
         """;
 
@@ -21,6 +24,7 @@ internal static class ReportStyle
         .base{color:var(--ink)}g.fixed,.label.fixed{color:var(--fixed)}.policy,.sampled{color:var(--policy)}.naive{color:var(--naive)}
         .sampled .mark{fill:var(--page);stroke:currentColor;stroke-width:2}.naive .mark{fill:none;stroke:currentColor;stroke-width:2.5}
         .label{fill:currentColor;paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round}.label.policy{font-weight:700}
+        .control{color:var(--soft)}polyline.s1{stroke:var(--s1)}polyline.s2{stroke:var(--s2)}polyline.s3{stroke:var(--s3)}g.s1,.label.s1{color:var(--s1)}g.s2,.label.s2{color:var(--s2)}g.s3,.label.s3{color:var(--s3)}
 
         """;
 
@@ -45,9 +49,11 @@ internal static class ReportStyle
         del{color:var(--soft);text-decoration:line-through;text-decoration-thickness:1px}
         pre{white-space:pre-wrap;background:var(--panel);border-radius:6px;padding:.75rem 1rem;font:.85rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;margin:.5rem 0}
         .bar{background:var(--fixed);height:.7rem;min-width:1px;print-color-adjust:exact;-webkit-print-color-adjust:exact}td.bars{width:45%;vertical-align:middle}
+        .strip{position:relative;height:1rem;min-width:9rem;print-color-adjust:exact;-webkit-print-color-adjust:exact}.strip i{position:absolute;display:block;background:var(--fixed)}.strip .thin{top:.45rem;height:.1rem}.strip .thick{top:.2rem;height:.6rem;opacity:.55;min-width:1px}.strip .median{top:0;height:1rem;width:.15rem;background:var(--ink)}.lengths td.bars{width:40%;min-width:9rem}
+        .filter{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:.5rem 0;font-size:.9rem}main:has(#only-wrong:checked) details.right,main:has(#only-right:checked) details.wrong{display:none}
         @media (max-width:36rem){body{padding:1rem .9rem 3rem}.wide{display:none!important}.narrow{display:block!important}.third{grid-template-columns:1fr auto}.third .stack{grid-column:1/3;grid-row:2}.lead{font-size:1.05rem}table{font-size:.88rem}.modes td:first-child{white-space:nowrap}
         .goals thead{display:none}.goals tr{display:grid;grid-template-columns:1fr auto;padding:.45rem 0;border-bottom:1px solid var(--rule)}.goals td,.goals td.number{border:0;padding:0;text-align:left;white-space:normal}.goals td:nth-child(4){grid-area:1/2}.goals td:nth-child(3){grid-area:2/1/3/3;font-weight:600}.goals td:nth-child(2){grid-area:3/1/4/3;color:var(--soft)}.goals td:nth-child(2)::before{content:"goal: "}}
-        @media print{body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}table{font-size:8pt}th{font-size:7.5pt}th,td{padding:.3rem .6rem .3rem 0}.wide{display:block!important}.narrow{display:none!important}details,figure,tr,.third{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}}
+        @media print{.filter{display:none}body{max-width:none;padding:0;font-size:10pt}.scroll{overflow:visible}table{font-size:8pt}th{font-size:7.5pt}th,td{padding:.3rem .6rem .3rem 0}.wide{display:block!important}.narrow{display:none!important}details,figure,tr,.third{break-inside:avoid}h2,h3{break-after:avoid}details::details-content{content-visibility:visible;display:block;height:auto}}
 
         """;
 }

@@ -1,6 +1,5 @@
 using ExtraCot.Evaluation;
 using ExtraCot.Text.Data;
-using ExtraCot.Text.Prompting;
 
 namespace ExtraCot.Reporting;
 
@@ -13,49 +12,54 @@ public static class SampleSelection
     private const int Failures = 2;
 
     /// <summary>The samples, easiest first.</summary>
-    /// <param name="basis">The base model's responses.</param>
-    /// <param name="policy">The responses that are shown, on the same problems.</param>
-    /// <param name="format">Turns token ids to text.</param>
+    /// <param name="basis">The base model's responses; null where there is none.</param>
+    /// <param name="shown">The responses that are shown, on the same problems; of several samples the first.</param>
     /// <param name="count">How many at most.</param>
-    public static IReadOnlyList<ReportSample> Pick(ModeResult basis, ModeResult policy, PromptFormat format, int count = DefaultCount)
+    /// <param name="failures">How many of them wrong, where there are so many.</param>
+    public static IReadOnlyList<ReportSample> Pick(ModeResult? basis, ModeResult shown, int count = DefaultCount, int failures = Failures)
     {
-        var order = Enumerable.Range(0, policy.Problems.Count).OrderBy(i => policy.Problems[i].Difficulty).ToList();
-        var wrong = order.Where(i => !policy.Responses[i].Right).ToList();
-        var failures = Spread(wrong, Math.Min(Failures, count));
-        var rest = Spread([.. order.Except(wrong)], count - failures.Count);
-        var chosen = failures.Concat(rest).ToHashSet();
-        return [.. order.Where(chosen.Contains).Select(i => Sample(policy.Problems[i], basis.Responses[i], policy.Responses[i], format))];
+        var order = Enumerable.Range(0, shown.Problems.Count).OrderBy(i => shown.Problems[i].Difficulty).ToList();
+        var wrong = order.Where(i => !shown.Answers[i][0].Right).ToList();
+        var faulty = Spread(wrong, Math.Min(failures, count));
+        var rest = Spread([.. order.Except(wrong)], count - faulty.Count);
+        var chosen = faulty.Concat(rest).ToHashSet();
+        return [.. order.Where(chosen.Contains).Select(i => Sample(shown.Problems[i], basis?.Answers[i][0], shown.Answers[i][0]))];
     }
 
     private static List<int> Spread(List<int> items, int count) =>
         items.Count <= count ? items : [.. Enumerable.Range(0, count).Select(i => items[(int)((i + 0.5) * items.Count / count)])];
 
-    private static ReportSample Sample(MathProblem problem, GradedResponse basis, GradedResponse policy, PromptFormat format)
+    private static ReportSample Sample(MathProblem problem, Prediction? basis, Prediction shown)
     {
-        string full = format.ThoughtText(basis.Parsed.Thought), thought = format.ThoughtText(policy.Parsed.Thought);
+        var (fullThought, fullVisible) = basis is null ? ("", "") : ResponseText.Parts(basis.Response);
+        var (thought, visible) = ResponseText.Parts(shown.Response);
         return new()
         {
             Question = problem.Question,
             Difficulty = problem.Difficulty,
+            Subject = problem.Subject,
             Gold = problem.Answer,
-            BaseThought = full,
-            BaseTokens = basis.ThinkTokens,
-            BaseAnswer = format.VisibleText(basis.Parsed.Visible),
-            Kept = ThoughtAlignment.Kept(full, thought),
-            Choice = policy.Parsed.Control is { } control ? ControlToken.Ratios[control].Name : null,
+            BaseThought = fullThought,
+            BaseTokens = basis?.ThinkTokens ?? 0,
+            BaseAnswer = fullVisible,
+            Kept = ThoughtAlignment.Kept(fullThought, thought),
+            Choice = shown.Control,
             Thought = thought,
-            Tokens = policy.ThinkTokens,
-            Answer = format.VisibleText(policy.Parsed.Visible),
-            Right = policy.Right,
-            Fault = policy.Right ? null : Fault(policy.Parsed),
+            Tokens = shown.ThinkTokens,
+            Answer = visible,
+            Right = shown.Right,
+            Fault = shown.Right ? null : Fault(shown),
+            Rule = shown.Rule,
         };
     }
 
-    private static string Fault(ParsedResponse parsed) => parsed switch
+    private static string Fault(Prediction shown) => shown switch
     {
+        { Closed: false, Loop: true } => "thought not closed, a phrase repeats without end",
         { Closed: false } => "thought not closed",
         { Finished: false } => "cut off at the token limit",
-        { ExtraControls: > 0 } => "control token inside the response",
+        { WellFormed: false } => "more than one thought, or a control token inside the response",
+        { Answer.Length: 0 } => "no answer found",
         _ => "another answer",
     };
 }

@@ -13,10 +13,14 @@ internal static partial class ThoughtAlignment
     /// <summary>Below this weight a stretch is taken for chance: two words in a row without a formula.</summary>
     private const double LeastStretch = 4;
 
+    /// <summary>Above this product of lengths the tables would take more than half a gigabyte; nothing is struck then.</summary>
+    private const long MostCells = 32_000_000;
+
     /// <summary>Stretches of <paramref name="full"/> that <paramref name="shorter"/> keeps, in order.</summary>
     public static IReadOnlyList<TextRange> Kept(string full, string shorter)
     {
         var (a, b) = (Pieces(full), Pieces(shorter));
+        if ((long)a.Count * b.Count > MostCells) return [new(0, full.Length)];
         var (any, matched) = Weigh(a, b);
         var kept = new List<TextRange>();
         int i = a.Count, j = b.Count;

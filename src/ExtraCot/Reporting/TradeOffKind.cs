@@ -15,6 +15,9 @@ internal enum TradeOffKind
     /// <summary>The policy, sampled.</summary>
     Sampled,
 
+    /// <summary>A control: a plain sentence in the prompt, or predictions of another program.</summary>
+    Control,
+
     /// <summary>Trained on thoughts with broken formulas.</summary>
     Naive,
 }

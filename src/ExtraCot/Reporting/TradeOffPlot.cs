@@ -24,10 +24,10 @@ public sealed class TradeOffPlot
     private readonly LabelPlacement labels;
     private readonly StringBuilder svg = new();
 
-    private TradeOffPlot(QuickstartSummary summary, int width)
+    private TradeOffPlot(IReadOnlyList<TradeOffPoint> points, int width)
     {
         (this.width, height) = (width, width == Narrow ? 380 : 420);
-        points = TradeOffPoint.Of(summary);
+        this.points = points;
         double left = 56, right = width - 18, bottom = height - 48;
         var most = points.Max(point => point.Tokens);
         var longest = (width == Narrow ? 1.16 : 1.06) * most; // room for the label of the last point
@@ -43,13 +43,13 @@ public sealed class TradeOffPlot
     }
 
     /// <summary>Writes the plot as a file of its own, readable on light and dark pages, whole or not at all.</summary>
-    public static void Write(QuickstartSummary summary, string path) => AtomicFile.WriteText(path, writer => writer.Write(Standalone(summary)));
+    public static void Write(QuickstartSummary summary, string path) => AtomicFile.WriteText(path, writer => writer.Write(Standalone(TradeOffPoint.Of(summary))));
 
     /// <summary>The plot as a document of its own with its colours.</summary>
-    internal static string Standalone(QuickstartSummary summary) => new TradeOffPlot(summary, Wide).Draw("xmlns=\"http://www.w3.org/2000/svg\" ", ReportStyle.Palette + ReportStyle.Plot);
+    internal static string Standalone(IReadOnlyList<TradeOffPoint> points) => new TradeOffPlot(points, Wide).Draw("xmlns=\"http://www.w3.org/2000/svg\" ", ReportStyle.Palette + ReportStyle.Plot);
 
     /// <summary>The plot to stand in a page that has the colours.</summary>
-    internal static string Inline(QuickstartSummary summary, int width) => new TradeOffPlot(summary, width).Draw($"class=\"{(width == Narrow ? "narrow" : "wide")}\" ", null);
+    internal static string Inline(IReadOnlyList<TradeOffPoint> points, int width) => new TradeOffPlot(points, width).Draw($"class=\"{(width == Narrow ? "narrow" : "wide")}\" ", null);
 
     private string Draw(string attributes, string? style)
     {
@@ -81,18 +81,21 @@ public sealed class TradeOffPlot
 
     private void DrawFixedLine()
     {
-        var line = points.Where(point => point.Kind == TradeOffKind.Fixed).OrderBy(point => point.Tokens).Select(point => (X: tokens.At(point.Tokens), Y: Height(point.Accuracy))).ToList();
-        svg.Append(CultureInfo.InvariantCulture, $"<polyline class=\"fixed\" points=\"{string.Join(' ', line.Select(p => $"{Number(p.X)},{Number(p.Y)}"))}\"/>\n");
-        foreach (var (from, to) in line.Zip(line.Skip(1)))
-            for (var step = 0.0; step < 1; step += 0.05)
-                labels.Avoid(new(from.X + step * (to.X - from.X) - 2, from.Y + step * (to.Y - from.Y) - 2, 4, 4));
+        foreach (var series in points.Where(point => point.Kind == TradeOffKind.Fixed).GroupBy(point => point.Series))
+        {
+            var line = series.OrderBy(point => point.Tokens).Select(point => (X: tokens.At(point.Tokens), Y: Height(point.Accuracy))).ToList();
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline class=\"{ClassOf(series.First())}\" points=\"{string.Join(' ', line.Select(p => $"{Number(p.X)},{Number(p.Y)}"))}\"/>\n");
+            foreach (var (from, to) in line.Zip(line.Skip(1)))
+                for (var step = 0.0; step < 1; step += 0.05)
+                    labels.Avoid(new(from.X + step * (to.X - from.X) - 2, from.Y + step * (to.Y - from.Y) - 2, 4, 4));
+        }
     }
 
     private void DrawPoint(TradeOffPoint point)
     {
         double x = tokens.At(point.Tokens), y = Height(point.Accuracy), low = Height(point.Interval.Low), high = Height(point.Interval.High);
         var kind = ClassOf(point);
-        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"{kind}\"><title>{HtmlText.Escape($"{point.Label}: {100 * point.Accuracy:0.0} % right (95 % interval {100 * point.Interval.Low:0.0} to {100 * point.Interval.High:0.0} %), {point.Tokens:0} think tokens")}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"{kind}\"><title>{HtmlText.Escape($"{point.Name}: {100 * point.Accuracy:0.0} % right (95 % interval {100 * point.Interval.Low:0.0} to {100 * point.Interval.High:0.0} %), {point.Tokens:0} think tokens")}</title>");
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"interval\" d=\"M{Number(x)} {Number(low)}V{Number(high)}M{Number(x - 4)} {Number(low)}h8M{Number(x - 4)} {Number(high)}h8\"/>");
         svg.Append(Marker(point.Kind, Number(x), Number(y))).Append("</g>\n");
         labels.Avoid(new(x - 4, high, 8, low - high));
@@ -101,6 +104,7 @@ public sealed class TradeOffPlot
 
     private void DrawLabel(TradeOffPoint point)
     {
+        if (point.Label.Length == 0) return;
         var place = labels.Place(tokens.At(point.Tokens), Height(point.Accuracy), point.Label);
         Text($"label {ClassOf(point)}", place.X, place.Y + FontSize * 0.9, point.Label);
     }
@@ -109,6 +113,7 @@ public sealed class TradeOffPlot
     {
         TradeOffKind.Base => $"<path class=\"mark\" d=\"M{x} {y}m0-7l7 7l-7 7l-7-7z\"/>",
         TradeOffKind.Naive => $"<path class=\"mark\" d=\"M{x} {y}m-5-5l10 10m0-10l-10 10\"/>",
+        TradeOffKind.Control => $"<path class=\"mark\" d=\"M{x} {y}m-4.5-4.5h9v9h-9z\"/>",
         TradeOffKind.Fixed => $"<circle class=\"mark\" cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>",
         _ => $"<circle class=\"mark\" cx=\"{x}\" cy=\"{y}\" r=\"6.5\"/>",
     };
@@ -121,7 +126,7 @@ public sealed class TradeOffPlot
     private void Text(string kind, double x, double y, string text) =>
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"{kind}\" x=\"{Number(x)}\" y=\"{Number(y)}\">{HtmlText.Escape(text)}</text>\n");
 
-    private static string ClassOf(TradeOffPoint point) => point.Kind.ToString().ToLowerInvariant();
+    private static string ClassOf(TradeOffPoint point) => point.Kind.ToString().ToLowerInvariant() + (point.Series == 0 ? "" : $" s{(point.Series - 1) % ReportStyle.SeriesColours + 1}");
 
     private static string Number(double value) => Math.Round(value, 1).ToString(CultureInfo.InvariantCulture);
 }

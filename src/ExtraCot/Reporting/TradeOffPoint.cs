@@ -3,13 +3,17 @@ using ExtraCot.Evaluation;
 namespace ExtraCot.Reporting;
 
 /// <summary>A measured mode in the accuracy-tokens plot.</summary>
-/// <param name="Label">Text beside the point.</param>
+/// <param name="Label">Text beside the point; empty for none.</param>
 /// <param name="Kind">What it is; gives shape and colour.</param>
 /// <param name="Tokens">Mean think tokens.</param>
 /// <param name="Accuracy">Share of right answers.</param>
 /// <param name="Interval">95 % interval of the accuracy.</param>
-internal sealed record TradeOffPoint(string Label, TradeOffKind Kind, double Tokens, double Accuracy, Interval Interval)
+/// <param name="Series">The run it belongs to; 0 is the one the page is about.</param>
+internal sealed record TradeOffPoint(string Label, TradeOffKind Kind, double Tokens, double Accuracy, Interval Interval, int Series = 0)
 {
+    /// <value>Name in the tooltip; the label unless that is left away for want of room.</value>
+    public string Name { get; init; } = Label;
+
     /// <summary>The points of a run; those drawn last lie on top.</summary>
     public static IReadOnlyList<TradeOffPoint> Of(QuickstartSummary summary) =>
     [

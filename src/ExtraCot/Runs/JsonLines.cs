@@ -10,8 +10,12 @@ internal static class JsonLines
 
     public static void Write<T>(string path, IEnumerable<T> items) => AtomicFile.WriteText(path, writer =>
     {
-        foreach (var item in items) writer.WriteLine(JsonSerializer.Serialize(item, Options));
+        foreach (var item in items) writer.WriteLine(Text(item));
     });
 
-    public static List<T> Read<T>(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<T>(line, Options)!).ToList();
+    public static string Text<T>(T item) => JsonSerializer.Serialize(item, Options);
+
+    public static List<T> Read<T>(string path) => Stream<T>(path).ToList();
+
+    public static IEnumerable<T> Stream<T>(string path) => File.ReadLines(path).Select(line => JsonSerializer.Deserialize<T>(line, Options)!);
 }

@@ -126,6 +126,22 @@ public sealed class RunFolder : IDisposable
     private static bool IsForeign(string entry) =>
         Path.GetFileName(entry) is var name && name != LockName && !name.StartsWith($".{OptionsName}.", StringComparison.Ordinal);
 
+    /// <summary>Whether a process is working on a run.</summary>
+    internal static bool IsHeld(string path)
+    {
+        try
+        {
+            var held = Path.Combine(path, LockName);
+            if (!File.Exists(held)) return false;
+            using var probe = new FileStream(held, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false; // left by a process that was killed
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     // The lock lives as long as the process, whatever ends it.
     private static FileStream Hold(string path)
     {

@@ -7,11 +7,17 @@ namespace ExtraCot.Tests.Evaluation;
 
 public sealed class LengthMetricsTests
 {
-    // Token ids of the fixtures: 1 <think>, 2 </think>, 3 end of turn.
-    private static GradedResponse Response(int? control, int think, int visible = 4, bool closed = true, bool finished = true, bool right = true) =>
-        new([], new ParsedResponse(control, new int[think], new int[closed ? visible : 0], closed, finished, 0), right);
+    private static Prediction Response(int? control, int think, int visible = 4, bool closed = true, bool finished = true, bool right = true) => new("", "", 0)
+    {
+        Control = control is { } index ? ControlToken.Ratios[index].Name : null,
+        ThinkTokens = think,
+        VisibleTokens = closed ? visible : 0,
+        Closed = closed,
+        Finished = finished,
+        Right = right,
+    };
 
-    private static ModeResult Mode(ControlToken? control, params GradedResponse[] responses) =>
+    private static ModeResult Mode(ControlToken? control, params Prediction[] responses) =>
         new(control, [.. responses.Select((_, i) => new MathProblem($"{i}", "?", "1", i))], responses);
 
     [Theory] // Spec vector 27: the paper's token counts.
@@ -23,7 +29,7 @@ public sealed class LengthMetricsTests
     [Fact]
     public void Should_weigh_tokens_in_one_act_ratio_and_questions_in_the_other()
     {
-        int[] tokens = [20, 300], basis = [100, 400];
+        double[] tokens = [20, 300], basis = [100, 400];
         Assert.Equal(320 / 500.0, LengthMetrics.ActRatio(tokens, basis), 1e-12);
         Assert.Equal((0.2 + 0.75) / 2, LengthMetrics.ActRatioOfItems(tokens, basis), 1e-12);
     }

@@ -78,4 +78,17 @@ public sealed class Qwen3ConfigTests : IDisposable
     [InlineData("qwen3-32b", 32.8)]
     public void Should_count_the_parameters_of_the_published_shapes(string shape, double billions) =>
         Assert.Equal(billions, Math.Round(ModelShapes.Find(shape).ParameterCount / 1e9, 1));
+
+    [Fact]
+    public void Should_read_the_recommended_generation()
+    {
+        Assert.Null(GenerationConfig.Load(folder.FullPath));
+        // As published with Qwen3-1.7B.
+        folder.Write("generation_config.json", """{"bos_token_id":151643,"do_sample":true,"eos_token_id":[151645,151643],"pad_token_id":151643,"temperature":0.6,"top_k":20,"top_p":0.95}""");
+        var config = GenerationConfig.Load(folder.FullPath)!;
+        Assert.Equal([151645, 151643], config.EndIds);
+        Assert.Equal((0.6f, 20, 0.95f, 0f, 1f), (config.Sampling.Temperature, config.Sampling.TopK, config.Sampling.TopP, config.Sampling.MinP, config.Sampling.RepetitionPenalty));
+        folder.Write("generation_config.json", """{"eos_token_id":"end"}""");
+        Assert.Contains("generation_config.json", Assert.Throws<InputException>(() => GenerationConfig.Load(folder.FullPath)).Message, StringComparison.Ordinal);
+    }
 }

@@ -41,8 +41,8 @@ public class Qwen3LossTests
         using var scope = NewDisposeScope();
         using var model = SmallModel();
         var sequences = new[] { 7, 31, 20, 64 }.Select(n => new TrainingSequence(Enumerable.Range(0, n).Select(i => i * 37 % 50).ToArray(), 5)).ToList();
-        var padded = new PaddedBatch(sequences).LossSum(model).item<float>();
-        var oneByOne = sequences.Sum(s => new PaddedBatch([s]).LossSum(model).item<float>());
+        var padded = new PackedBatch(sequences).LossSum(model).item<float>();
+        var oneByOne = sequences.Sum(s => new PackedBatch([s]).LossSum(model).item<float>());
         var lengths = sequences.Select(s => s.Ids.Length).ToArray();
         var ids = tensor(sequences.SelectMany(s => s.Ids.Select(id => (long)id)).ToArray());
         var hidden = model.Hidden(ids, cat(lengths.Select(l => arange(l)).ToArray()), 64, new PackedCausalAttention(lengths));

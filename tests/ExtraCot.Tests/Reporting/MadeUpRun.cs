@@ -46,7 +46,17 @@ internal static class MadeUpRun
         {
             var choice = choose(problem);
             var tokens = (int)(BaseTokens[i] * (share ?? ControlToken.Ratios[choice!.Value].Ratio!.Value * 0.97));
-            return new GradedResponse([], new ParsedResponse(choice, new int[tokens], new int[8], true, true, 0), !fails.Contains(i));
+            return new Prediction(problem.Id, control?.Name ?? "base", 0)
+            {
+                Control = choice is { } index ? ControlToken.Ratios[index].Name : null,
+                ThinkTokens = tokens,
+                VisibleTokens = 8,
+                Closed = true,
+                Finished = true,
+                WellFormed = true,
+                Answer = problem.Answer,
+                Right = !fails.Contains(i),
+            };
         })]);
     }
 

@@ -85,7 +85,15 @@ public sealed class QuickstartSummaryTests
 
     /// <summary>All responses equally long, the first <paramref name="wrong"/> wrong.</summary>
     private static ModeResult Mode(int? ratio, int tokens, int wrong, int count) => new(
-        ratio is { } index ? ControlToken.Ratios[index] : null,
+        ratio is { } control ? ControlToken.Ratios[control] : null,
         [.. Enumerable.Range(0, count).Select(i => new MathProblem($"{i}", "?", "1", i))],
-        [.. Enumerable.Range(0, count).Select(i => new GradedResponse([], new ParsedResponse(ratio, new int[tokens], new int[4], true, true, 0), i >= wrong))]);
+        [.. Enumerable.Range(0, count).Select(i => new Prediction($"{i}", "", 0)
+        {
+            Control = ratio is { } index ? ControlToken.Ratios[index].Name : null,
+            ThinkTokens = tokens,
+            VisibleTokens = 4,
+            Closed = true,
+            Finished = true,
+            Right = i >= wrong,
+        })]);
 }

@@ -13,7 +13,7 @@ public sealed class SampleSelectionTests
     [Fact]
     public void Should_spread_samples_over_difficulty_with_failures_among_them()
     {
-        var samples = SampleSelection.Pick(Mode(null, wrong: []), Mode(0, wrong: [3, 20, 70, 71]), Format);
+        var samples = SampleSelection.Pick(Mode(null, wrong: []), Mode(0, wrong: [3, 20, 70, 71]));
         Assert.Equal(10, samples.Count);
         Assert.Equal(2, samples.Count(sample => !sample.Right));
         Assert.Equal(samples.OrderBy(sample => sample.Difficulty), samples);
@@ -22,12 +22,12 @@ public sealed class SampleSelectionTests
 
     [Fact]
     public void Should_show_fewer_where_there_are_fewer() =>
-        Assert.Equal(4, SampleSelection.Pick(Mode(null, [], count: 4), Mode(0, [1], count: 4), Format).Count);
+        Assert.Equal(4, SampleSelection.Pick(Mode(null, [], count: 4), Mode(0, [1], count: 4)).Count);
 
     [Fact]
     public void Should_carry_texts_tokens_and_what_was_kept()
     {
-        var sample = SampleSelection.Pick(Mode(null, []), Mode(0, []), Format, count: 1).Single();
+        var sample = SampleSelection.Pick(Mode(null, []), Mode(0, []), count: 1).Single();
         Assert.Equal("First we add. $3+4=7$. So it is 7.", sample.BaseThought);
         Assert.Equal(" $3+4=7$.", sample.Thought);
         Assert.Equal(["$3+4=7$."], sample.Kept.Select(range => sample.BaseThought[range.Start..range.End]));
@@ -39,8 +39,8 @@ public sealed class SampleSelectionTests
     [Fact]
     public void Should_say_what_is_wrong_with_an_unclosed_thought()
     {
-        var endless = new ModeResult(ControlToken.Policy, [new("0", "?", "7", 1)], [Respond([Format.ThinkOpen, .. Format.EncodeThought("and so on")], right: false)]);
-        var sample = SampleSelection.Pick(Mode(null, [], count: 1), endless, Format).Single();
+        var endless = new ModeResult(ControlToken.Policy, [new("0", "?", "7", 1)], [Respond([Format.ThinkOpen, .. Format.EncodeThought("and so on")])]);
+        var sample = SampleSelection.Pick(Mode(null, [], count: 1), endless).Single();
         Assert.Equal(("thought not closed", null, ""), (sample.Fault, sample.Choice, sample.Answer));
     }
 
@@ -49,8 +49,8 @@ public sealed class SampleSelectionTests
         var control = ratio is { } index ? ControlToken.Ratios[index] : null;
         var ids = Format.Response(control, control is null ? "First we add. $3+4=7$. So it is 7." : " $3+4=7$.", Format.Tokenizer.Encode(@"\boxed{7}"));
         return new(control, [.. Enumerable.Range(0, count).Select(i => new MathProblem($"{i}", "What is 3 and 4?", "7", i))],
-            [.. Enumerable.Range(0, count).Select(i => Respond(ids, !wrong.Contains(i)))]);
+            [.. Enumerable.Range(0, count).Select(i => Respond(ids) with { Right = !wrong.Contains(i) })]);
     }
 
-    private static GradedResponse Respond(int[] ids, bool right) => new(ids, Format.Parse(ids), right);
+    private static Prediction Respond(int[] ids) => Prediction.Of(new GradedResponse(ids, Format.Parse(ids), false), new MathProblem("0", "", "7", 0), "policy", Format);
 }

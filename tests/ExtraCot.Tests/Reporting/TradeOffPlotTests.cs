@@ -31,7 +31,7 @@ public sealed class TradeOffPlotTests
     [InlineData(TradeOffPlot.Narrow)]
     public void Should_keep_everything_inside_the_picture(int width)
     {
-        var tree = XDocument.Parse(TradeOffPlot.Inline(MadeUpRun.Summary, width));
+        var tree = XDocument.Parse(TradeOffPlot.Inline(TradeOffPoint.Of(MadeUpRun.Summary), width));
         var numbers = tree.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "x" or "cx" or "x1" or "x2").Select(attribute => (double)attribute);
         Assert.All(numbers, x => Assert.InRange(x, 0, width));
         Assert.DoesNotContain("NaN", tree.ToString());
@@ -40,7 +40,7 @@ public sealed class TradeOffPlotTests
     [Fact]
     public void Should_break_the_axis_only_for_a_mode_that_fails()
     {
-        static int AxisStrokes(QuickstartSummary summary) => XDocument.Parse(TradeOffPlot.Inline(summary, TradeOffPlot.Wide)).Descendants("line").Count(line => line.Attribute("class")!.Value == "axis");
+        static int AxisStrokes(QuickstartSummary summary) => XDocument.Parse(TradeOffPlot.Inline(TradeOffPoint.Of(summary), TradeOffPlot.Wide)).Descendants("line").Count(line => line.Attribute("class")!.Value == "axis");
         var mild = MadeUpRun.Summary with { Naive = new Dictionary<string, ModeSummary> { ["0.2"] = MadeUpRun.Summary.Fixed["0.2"] } };
         Assert.Equal(3, AxisStrokes(MadeUpRun.Summary));
         Assert.Equal(1, AxisStrokes(mild));
@@ -50,7 +50,7 @@ public sealed class TradeOffPlotTests
     public void Should_not_break_the_axis_through_an_interval()
     {
         var wide = MadeUpRun.Summary.Naive["0.2"] with { Accuracy = 0.93, AccuracyInterval = new(0.6, 0.99) };
-        var plot = XDocument.Parse(TradeOffPlot.Inline(MadeUpRun.Summary with { Naive = new Dictionary<string, ModeSummary> { ["0.2"] = wide } }, TradeOffPlot.Wide));
+        var plot = XDocument.Parse(TradeOffPlot.Inline(TradeOffPoint.Of(MadeUpRun.Summary with { Naive = new Dictionary<string, ModeSummary> { ["0.2"] = wide } }), TradeOffPlot.Wide));
         Assert.Single(plot.Descendants("line"), line => line.Attribute("class")!.Value == "axis");
     }
 
@@ -59,7 +59,7 @@ public sealed class TradeOffPlotTests
     {
         var zero = MadeUpRun.Summary.Base with { Accuracy = 0, AccuracyInterval = new(0, 0.1), ThinkTokens = 1 };
         var summary = MadeUpRun.Summary with { Base = zero, Policy = zero, PolicySampled = zero, Fixed = MadeUpRun.Summary.Fixed.ToDictionary(mode => mode.Key, _ => zero), Naive = new Dictionary<string, ModeSummary> { ["0.2"] = zero } };
-        Assert.DoesNotContain("NaN", TradeOffPlot.Standalone(summary));
+        Assert.DoesNotContain("NaN", TradeOffPlot.Standalone(TradeOffPoint.Of(summary)));
     }
 
     [Fact]
