@@ -30,6 +30,7 @@ internal static class Program
         RewardCommand.Create(),
         ServeCommand.Create(),
         VerifyCommand.Create(),
+        ModelCommand.Create(),
         BenchCommand.Create(),
         DoctorCommand.Create(),
     };

@@ -76,7 +76,10 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     public IReadOnlyList<Tensor> TokenMatrices => head is null ? [embedding] : [embedding, head];
 
     /// <summary>A model with random weights, scaled for training from scratch.</summary>
-    public static Qwen3Model Create(Qwen3Config config, ulong seed)
+    /// <param name="config">Its shape.</param>
+    /// <param name="seed">Of the weights.</param>
+    /// <param name="matrices">Stored type of the matrices: float32, or bfloat16 for inference.</param>
+    public static Qwen3Model Create(Qwen3Config config, ulong seed, ScalarType matrices = ScalarType.Float32)
     {
         using var generator = new Generator(seed);
         return new Qwen3Model(config, (name, shape) =>
@@ -85,22 +88,29 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
             var residual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
             var deviation = name.Contains("embed", StringComparison.Ordinal) ? .02 : Math.Pow(shape[1], -.5) * (residual ? Math.Pow(2 * config.Layers, -.5) : 1);
             using var guard = no_grad();
-            return (randn(shape, generator: generator) * deviation).requires_grad_();
+            using var scope = NewDisposeScope();
+            return (randn(shape, generator: generator) * deviation).to(matrices).requires_grad_(matrices == ScalarType.Float32).MoveToOuterDisposeScope();
         });
     }
 
-    /// <summary>Loads a Hugging Face model folder in float32.</summary>
-    /// <exception cref="WeightsException">The weights do not fit the configuration.</exception>
-    public static Qwen3Model Load(string folder)
+    /// <summary>Loads a Hugging Face model folder, its tensors read straight into the model's.</summary>
+    /// <param name="folder">Configuration and weights, in one file or in shards.</param>
+    /// <param name="matrices">
+    /// Type of the matrices in memory, whatever the stored one: float32, for training and for reference, or bfloat16, for inference in half the memory.
+    /// Norms and biases are float32.
+    /// </param>
+    /// <exception cref="Text.InputException">The configuration is missing or of an unknown architecture.</exception>
+    /// <exception cref="WeightsException">The weights are missing, damaged or do not fit the configuration; the first three differences are named.</exception>
+    public static Qwen3Model Load(string folder, ScalarType matrices = ScalarType.Float32)
     {
         var config = Qwen3Config.Load(folder);
         using var weights = new CheckpointWeights(folder);
-        var model = new Qwen3Model(config, (_, shape) => empty(shape, dtype: float32));
+        var model = new Qwen3Model(config, (_, shape) => empty(shape, dtype: shape.Length > 1 ? matrices : ScalarType.Float32));
         try
         {
             using var scope = NewDisposeScope();
             weights.LoadInto(model.Stored().ToList(), ignored: name => name == "lm_head.weight" && config.TiedEmbeddings);
-            foreach (var parameter in model.Parameters) parameter.Value.requires_grad_();
+            foreach (var parameter in model.Parameters) parameter.Value.requires_grad_(matrices == ScalarType.Float32);
             return model;
         }
         catch
@@ -110,13 +120,16 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         }
     }
 
-    /// <summary>Writes <c>model.safetensors</c> and <c>config.json</c> as transformers and vLLM read them.</summary>
-    public void Save(string folder, ScalarType dtype)
+    /// <summary>Writes weights and <c>config.json</c> as transformers and vLLM read them.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="dtype">Stored element type of all tensors.</param>
+    /// <param name="maxShardBytes">Above this size the weights are split into shards.</param>
+    public void Save(string folder, ScalarType dtype, long maxShardBytes = CheckpointWriter.DefaultShardBytes)
     {
         using var scope = NewDisposeScope();
         Directory.CreateDirectory(folder);
         Config.Save(folder, dtype.ToString().ToLowerInvariant());
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), Stored(), dtype);
+        CheckpointWriter.Write(folder, [.. Stored().Select(t => new PendingTensor(t.Name, dtype, t.Value.shape, () => t.Value.alias()))], maxShardBytes);
     }
 
     /// <inheritdoc/>
