@@ -23,7 +23,9 @@ internal static class TraceViewPage
         'use strict';
         const data = JSON.parse(document.getElementById('data').textContent);
         const $ = id => document.getElementById(id);
-        const make = (tag, text, name) => { const e = document.createElement(tag); if (text !== undefined) e.textContent = text; if (name) e.className = name; return e; };
+        // Control characters and direction overrides would let a text rearrange the page around it.
+        const safe = text => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
+        const make = (tag, text, name) => { const e = document.createElement(tag); if (text !== undefined) e.textContent = safe(text); if (name) e.className = name; return e; };
         data.traces.forEach((t, i) => { const o = make('option', (i + 1) + '. ' + t.id + ': ' + t.question.slice(0, 80)); o.value = i; $('trace').append(o); });
         const pick = (select, chosen) => { data.names.forEach((n, i) => { const o = make('option', n); o.value = i; select.append(o); }); select.value = chosen; };
         pick($('left'), 0); pick($('right'), Math.min(1, data.names.length - 1));
@@ -68,7 +70,7 @@ internal static class TraceViewPage
 
         function all() {
           $('at').value = Number($('ratio').value).toFixed(2);
-          $('question').textContent = data.traces[$('trace').value].question;
+          $('question').textContent = safe(data.traces[$('trace').value].question);
           draw($('one'), $('left').value);
           if (two) draw($('two'), $('right').value);
           $('two').hidden = !two;
@@ -100,7 +102,7 @@ internal static class TraceViewPage
             <body>
             <header>
             <h1>Kept and dropped</h1>
-            <p class="meta">{count} chains of thought. The stronger the colour, the higher the score; dotted lines mark formulas.</p>
+            <p class="meta">{count} {(count == 1 ? "chain" : "chains")} of thought. The stronger the colour, the higher the score; dotted lines mark formulas.</p>
             </header>
             <div class="pick">
             <label class="grow">Thought <select id="trace"></select></label><button id="next" type="button">Next</button>
