@@ -1,4 +1,5 @@
 using ExtraCot.Chrpo;
+using ExtraCot.Models;
 using ExtraCot.Nn.Models;
 using ExtraCot.Text.Prompting;
 using static TorchSharp.torch;
@@ -8,8 +9,10 @@ namespace ExtraCot;
 /// <summary>A model folder in memory: weights, prompt format and, after CHRPO, the control head.</summary>
 public sealed class LanguageModel : IDisposable
 {
-    private LanguageModel(Qwen3Model model, PromptFormat format, string tokenizerFile, ControlHead? head) =>
-        (Model, Format, TokenizerFile, Head) = (model, format, tokenizerFile, head);
+    private readonly string source;
+
+    private LanguageModel(Qwen3Model model, PromptFormat format, string source, ControlHead? head) =>
+        (Model, Format, this.source, Head) = (model, format, source, head);
 
     /// <value>The weights.</value>
     public Qwen3Model Model { get; }
@@ -20,23 +23,21 @@ public sealed class LanguageModel : IDisposable
     /// <value>Chooses the ratio in policy mode; null before CHRPO, when the language model's own first token does.</value>
     public ControlHead? Head { get; set; }
 
-    private string TokenizerFile { get; }
-
     /// <summary>Loads a Hugging Face model folder whose tokenizer has the control tokens.</summary>
     /// <exception cref="Text.InputException">Something in the folder is missing or does not fit.</exception>
-    public static LanguageModel Load(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="matrices">Type of the matrices in memory: float32 (default), or bfloat16 for inference alone.</param>
+    public static LanguageModel Load(string folder, ScalarType matrices = ScalarType.Float32)
     {
-        var tokenizer = Path.Combine(folder, "tokenizer.json");
-        var format = PromptFormat.For(Text.Tokenization.TokenizerFile.Load(tokenizer));
-        return new LanguageModel(Qwen3Model.Load(folder), format, tokenizer, ControlHead.Load(folder));
+        var format = PromptFormat.For(Text.Tokenization.TokenizerFile.Load(folder));
+        return new LanguageModel(Qwen3Model.Load(folder, matrices), format, folder, ControlHead.Load(folder));
     }
 
-    /// <summary>Writes weights, tokenizer and head as a folder that <see cref="Load"/> and other tools read.</summary>
+    /// <summary>Writes weights, the tokenizer's files and the head as a folder that <see cref="Load"/> and other tools read.</summary>
     public void Save(string folder)
     {
         Model.Save(folder, ScalarType.Float32);
-        var target = Path.Combine(folder, "tokenizer.json");
-        if (Path.GetFullPath(target) != Path.GetFullPath(TokenizerFile)) File.Copy(TokenizerFile, target, overwrite: true);
+        ModelFolder.CopyCompanions(source, folder);
         Head?.Save(folder);
     }
 

@@ -16,16 +16,20 @@ internal static class AnnotateCommand
         var verb = new Verb("annotate", "Label the units of chains of thought as worth keeping or not, for the compressor to learn from.",
             "extracot annotate --in traces.jsonl --out labels.jsonl",
             "extracot annotate --in traces.jsonl --out labels.jsonl --ratio 0.4",
+            "extracot annotate --in traces.jsonl --out labels.jsonl --annotator llm --endpoint http://localhost:8000/v1",
             "extracot annotate --in traces.jsonl --out labels.jsonl --resume") { input, output, resume, AnnotateEvalCommand.Create() };
         options.AddTo(verb);
         verb.Runs((parsed, cancellation) =>
         {
             var error = parsed.InvocationConfiguration.Error;
             var traces = parsed.GetRequiredValue(input);
-            var annotator = options.Make(parsed);
+            var (annotator, resources) = options.Make(parsed, cancellation);
+            using var held = resources;
             using var progress = ConsoleProgress.OnStandardError();
             var end = new AnnotationRun(traces, parsed.GetRequiredValue(output), annotator, parsed.GetValue(resume)).Run(error.WriteLine, progress, cancellation);
             error.WriteLine(end);
+            if (options.Cost(parsed, end.PromptTokens, end.CompletionTokens) is > 0 and var cost) error.WriteLine($"cost {cost:0.00}");
+            if (end.IsFailure) throw new InputException($"{traces}: nothing could be labelled; the first reason: {end.Fault}");
             if (end.BadLines > 0) throw new InputException($"{traces}: {end.BadLines} lines could not be used; they are named above");
         });
         return verb;

@@ -23,8 +23,11 @@ internal static class AnnotateEvalCommand
             var reference = parsed.GetValue(gold) is { } file ? LabelFile.Read(file)
                 : parsed.GetValue(world) is > 0 and var count ? SmallWorldLabels.Make(count)
                 : throw new InputException("nothing to compare with: give --gold FILE or --small-world COUNT");
-            var pairs = AnnotationEvaluation.Run(reference, options.Make(parsed), cancellation);
+            var (annotator, resources) = options.Make(parsed, cancellation);
+            using var held = resources;
+            var pairs = AnnotationEvaluation.Run(reference, annotator, cancellation);
             output.Write(AnnotationEvaluation.Table(pairs));
+            if (parsed.GetValue(gold) is null) output.Write("\n" + SmallWorldLabels.Table(pairs));
             if (parsed.GetValue(differences))
                 foreach (var line in AnnotationEvaluation.Differences(pairs)) output.WriteLine(line);
         });

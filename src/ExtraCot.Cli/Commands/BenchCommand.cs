@@ -10,5 +10,7 @@ internal static class BenchCommand
         BenchVerifyCommand.Create(),
         BenchDecodeCommand.Create(),
         BenchRewardCommand.Create(),
+        BenchCompressCommand.Create(),
+        BenchTrainCommand.Create(),
     };
 }

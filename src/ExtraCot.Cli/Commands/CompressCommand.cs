@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using ExtraCot.Compression;
+using ExtraCot.Nn.Runtime;
 using ExtraCot.Text;
 using ExtraCot.Text.Tokenization;
 
@@ -10,7 +10,7 @@ namespace ExtraCot.Cli.Commands;
 internal static class CompressCommand
 {
     private static readonly Option<string> Input = new("--in") { Description = "Traces as JSON lines.", Required = true, HelpName = "FILE" };
-    private static readonly Option<string> Output = new("--out") { Description = "Where the result goes; a stopped run continues from FILE.partial.", Required = true, HelpName = "FILE" };
+    private static readonly Option<string> Output = new("--out") { Description = "Where the result goes; what is done stands in FILE.partial until then.", Required = true, HelpName = "FILE" };
 
     private static readonly Option<string> Ratios = new("--ratios")
     {
@@ -21,37 +21,48 @@ internal static class CompressCommand
 
     private static readonly Option<string> Model = new("--model")
     {
-        Description = "What says what is worth keeping: rules, the folder of a trained compressor, or the baselines random and truncate (which keep no answer by force).",
-        DefaultValueFactory = _ => "rules",
+        Description = "What says what is worth keeping: the folder or name of a trained compressor, rules, llmlingua2:DIR, or the baselines random and truncate.",
+        DefaultValueFactory = _ => Compressors.Shipped,
         HelpName = "NAME",
     };
 
     private static readonly Option<string?> Tokenizer = new("--tokenizer")
     {
-        Description = "Folder with the tokenizer.json of the model that will learn from the result; lengths count in its tokens.",
+        Description = "Folder with the tokenizer.json of the model that will learn from the result; lengths count in its tokens. Default: the shipped compressor's own.",
         HelpName = "DIR",
     };
+
+    private static readonly Option<string> Format = new("--format")
+    {
+        Description = "One line a trace with ranges (default), or one a trace and ratio with the fields of the reference code or of TokenSkip.",
+        HelpName = "FORMAT",
+        DefaultValueFactory = _ => "ranges",
+    };
+
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the run that left FILE.partial." };
 
     /// <summary>The verb; <paramref name="load"/> reads the tokenizer of a model folder.</summary>
     internal static Command Create(Func<string, ITokenizer> load)
     {
         var verb = new Verb("compress", "Cut chains of thought to ratios of their length: whole formulas, the answer kept, nested from ratio to ratio.",
-            "extracot compress --in traces.jsonl --out compressed.jsonl --tokenizer models/qwen3",
-            "extracot compress --in traces.jsonl --out baseline.jsonl --tokenizer models/qwen3 --model truncate --ratios 0.5") { Input, Output, Ratios, Model, Tokenizer };
+            "extracot compress --in traces.jsonl --out compressed.jsonl",
+            "extracot compress --in traces.jsonl --out compressed.jsonl --tokenizer models/qwen3 --ratios 0.2,0.4,0.6,0.8,1",
+            "extracot compress --in traces.jsonl --out baseline.jsonl --tokenizer models/qwen3 --model truncate --ratios 0.5 --format tokenskip")
+        { Input, Output, Ratios, Model, Tokenizer, Format, Resume };
         verb.Runs((parsed, cancellation) => Run(parsed, load, cancellation));
         return verb;
     }
 
     private static void Run(ParseResult parsed, Func<string, ITokenizer> load, CancellationToken cancellation)
     {
+        TorchRuntime.Initialize();
         var error = parsed.InvocationConfiguration.Error;
-        var model = parsed.GetRequiredValue(Model);
-        var scorer = UnitScorers.Open(model);
-        using var owned = scorer as IDisposable;
-        var folder = parsed.GetValue(Tokenizer)
-            ?? throw new InputException("no tokenizer: give the folder of the model that will learn from the result with --tokenizer DIR (it holds tokenizer.json); lengths count in its tokens");
-        var job = new CompressionJob(parsed.GetRequiredValue(Input), parsed.GetRequiredValue(Output), RatioList(parsed.GetRequiredValue(Ratios)), scorer, load(folder),
-            new SelectionOptions { KeepConclusion = scorer is not (RandomScorer or TruncationScorer) }, $"{model} {Path.GetFullPath(folder)}");
+        var (ratios, model, format) = (RatioList.Parse(parsed.GetRequiredValue(Ratios)), parsed.GetRequiredValue(Model), FormatOf(parsed.GetRequiredValue(Format)));
+        var folder = parsed.GetValue(Tokenizer) ?? ShippedModels.Find(Compressors.Shipped);
+        var student = load(folder);
+        using var compressor = Compressors.Open(model, student);
+        if (parsed.GetValue(Tokenizer) is null) error.WriteLine("lengths count in the shipped compressor's own tokens; name the student's tokenizer with --tokenizer DIR");
+        var job = new CompressionJob(parsed.GetRequiredValue(Input), parsed.GetRequiredValue(Output), ratios, compressor, $"{model} {Path.GetFullPath(folder)}", format, parsed.GetValue(Resume));
         var line = new ProgressLine(error, !Console.IsErrorRedirected);
         var end = new CompressionRun(job).Run(Complain,
             p => line.Show(p.Share, seconds => $"{p.Done} traces, {p.Tokens / Math.Max(seconds, 1e-3):n0} tokens/s"), cancellation);
@@ -66,8 +77,11 @@ internal static class CompressCommand
         }
     }
 
-    private static double[] RatioList(string list) => list.Split(',', StringSplitOptions.TrimEntries).Select(word =>
-        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is > 0 and <= 1
-            ? ratio
-            : throw new InputException($"--ratios {list}: '{word}' is not a number in (0, 1]; expected a list such as 0.2,0.4,0.6,0.8")).Distinct().ToArray();
+    private static CompressedFormat FormatOf(string name) => name switch
+    {
+        "ranges" => CompressedFormat.Ranges,
+        "reference" => CompressedFormat.Reference,
+        "tokenskip" => CompressedFormat.TokenSkip,
+        _ => throw new InputException($"--format {name}: expected ranges, reference or tokenskip"),
+    };
 }

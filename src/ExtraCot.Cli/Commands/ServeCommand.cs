@@ -19,9 +19,9 @@ internal static class ServeCommand
         var context = new Option<int>("--context") { Description = "Most tokens of prompt and answer together; 0 for 4096 or the model's own limit where that is lower." };
         var control = new Option<string>("--default-ratio") { Description = "Ratio of requests that ask for none: 0.2, 0.4, 0.6, 0.8, 1.0, policy, or none (the base model's prompt).", DefaultValueFactory = _ => "policy" };
         var efforts = new Option<string?>("--efforts") { Description = "Ratios of reasoning_effort, over minimal=0.2,low=0.4,medium=0.6,high=1.0.", HelpName = "LIST" };
-        var grace = new Option<double>("--grace") { Description = "Seconds that running requests may take after Ctrl-C.", DefaultValueFactory = _ => defaults.ShutdownTimeout.TotalSeconds };
+        var grace = new Option<double>("--grace") { Description = "Seconds that running requests may take after Ctrl-C.", DefaultValueFactory = _ => defaults.ShutdownSeconds };
         var verb = new Verb("serve", "Serve a model through OpenAI's HTTP protocol, with a playground page at /.",
-            "extracot serve --model models/small-base --default-ratio none", "EXTRACOT_KEY=… extracot serve --model runs/quickstart/chrpo --host 0.0.0.0 --api-key-env EXTRACOT_KEY")
+            "extracot serve --model models/small-base --default-ratio none", "EXTRACOT_KEY=… extracot serve --model runs/try/chrpo --host 0.0.0.0 --api-key-env EXTRACOT_KEY")
         { model, host, port, key, queue, body, context, control, efforts, grace };
         verb.Runs((parsed, cancellation) =>
         {
@@ -31,7 +31,7 @@ internal static class ServeCommand
                 Port = parsed.GetValue(port),
                 ApiKey = parsed.GetValue(key) is { } variable ? ServingOptions.KeyFrom(variable) : null,
                 MaxBodyBytes = parsed.GetValue(body),
-                ShutdownTimeout = TimeSpan.FromSeconds(parsed.GetValue(grace)),
+                ShutdownSeconds = parsed.GetValue(grace),
             };
             var budgets = new BudgetMapping { Default = BudgetMapping.Parse(parsed.GetRequiredValue(control)) };
             if (parsed.GetValue(efforts) is { } list) budgets = budgets.WithEfforts(list);

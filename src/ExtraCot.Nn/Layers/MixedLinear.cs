@@ -7,12 +7,14 @@ internal static class MixedLinear
 {
     /// <summary>x·Wᵀ computed in <paramref name="compute"/>.</summary>
     /// <param name="x">[N, in] float32.</param>
-    /// <param name="weight">[out, in], float32 master weights or already in the compute type.</param>
+    /// <param name="weight">[out, in], float32 master weights, or stored in another type.</param>
     /// <param name="compute">float32 or bfloat16.</param>
     /// <returns>[N, out] float32.</returns>
-    public static Tensor Apply(Tensor x, Tensor weight, ScalarType compute) => compute == ScalarType.Float32
-        ? nn.functional.linear(x, weight)
-        : nn.functional.linear(x.to(compute), weight.dtype == compute ? weight : weight.to(compute)).to(ScalarType.Float32);
+    public static Tensor Apply(Tensor x, Tensor weight, ScalarType compute)
+    {
+        var converted = weight.dtype == compute ? weight : weight.to(compute);
+        return compute == ScalarType.Float32 ? nn.functional.linear(x, converted) : nn.functional.linear(x.to(compute), converted).to(ScalarType.Float32);
+    }
 
     /// <summary>a·b computed in <paramref name="compute"/>, without a gradient of its own.</summary>
     /// <param name="a">[N, K].</param>

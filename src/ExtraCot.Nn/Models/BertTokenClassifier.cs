@@ -23,4 +23,12 @@ public sealed class BertTokenClassifier : TokenClassifier
         model.ReadWeights(folder);
         return model;
     }
+
+    /// <inheritdoc/>
+    public override BertTokenClassifier Clone()
+    {
+        var copy = new BertTokenClassifier((BertConfig)Config, Parameters[0].Value.device) { ComputeType = ComputeType };
+        copy.CopyWeights(this);
+        return copy;
+    }
 }

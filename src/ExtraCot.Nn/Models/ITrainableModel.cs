@@ -7,6 +7,9 @@ public interface ITrainableModel<out TModel> : IDisposable where TModel : ITrain
     /// <value>The trainable leaf tensors; the model owns them.</value>
     IReadOnlyList<ModelParameter> Parameters { get; }
 
+    /// <value>What an optimiser changes; all parameters unless the model says otherwise.</value>
+    IReadOnlyList<ModelParameter> TrainableParameters => Parameters;
+
     /// <summary>A model of its own with the same weights.</summary>
     TModel Clone();
 }

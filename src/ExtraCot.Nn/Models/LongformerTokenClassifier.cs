@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ExtraCot.Nn.Models;
 
 /// <summary>The compressor's backbone, equal to transformers' <c>LongformerForTokenClassification</c>; time and memory grow linearly with the sequence.</summary>
-public sealed class LongformerTokenClassifier : TokenClassifier, ITrainableModel<LongformerTokenClassifier>
+public sealed class LongformerTokenClassifier : TokenClassifier
 {
     private LongformerTokenClassifier(LongformerConfig config, Device? device)
         : base(config, device, "longformer", positionsFollowPadding: true, (parameters, name, layer) =>
@@ -36,8 +36,21 @@ public sealed class LongformerTokenClassifier : TokenClassifier, ITrainableModel
         return model;
     }
 
+    /// <summary>Loads the encoder of a Hugging Face folder, a language model's as well as a classifier's; the head is new.</summary>
+    /// <param name="folder">For example <c>allenai/longformer-base-4096</c>, its weights as safetensors, in one file or sharded.</param>
+    /// <param name="seed">Of the head's weights.</param>
+    /// <param name="device">Default: the CPU.</param>
+    /// <exception cref="WeightsException">Weights are missing or do not fit the configuration.</exception>
+    /// <exception cref="InputException">The configuration is missing or not of this kind.</exception>
+    public static LongformerTokenClassifier LoadEncoder(string folder, long seed, Device? device = null)
+    {
+        var model = Create(TokenClassifierConfig.Load<LongformerConfig>(folder) with { Id2Label = null }, seed, device);
+        model.ReadEncoderWeights(folder);
+        return model;
+    }
+
     /// <inheritdoc/>
-    public LongformerTokenClassifier Clone()
+    public override LongformerTokenClassifier Clone()
     {
         var copy = new LongformerTokenClassifier((LongformerConfig)Config, Parameters[0].Value.device) { ComputeType = ComputeType };
         copy.CopyWeights(this);

@@ -15,6 +15,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     private readonly Qwen3Layer[] layers;
     private readonly Tensor embedding, finalNorm;
     private readonly Tensor? head;
+    private readonly Dictionary<Tensor, LoraAdapter> adapters = new(ReferenceEqualityComparer.Instance);
 
     private Qwen3Model(Qwen3Config config, Func<string, long[], Tensor> create)
     {
@@ -61,6 +62,13 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// <value>All parameters; <c>qkv_proj</c> and <c>gate_up_proj</c> hold what a checkpoint stores as three and two tensors.</value>
     public IReadOnlyList<ModelParameter> Parameters { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelParameter> TrainableParameters => adapters.Count == 0 ? Parameters :
+    [
+        .. Parameters.Where(IsTokenMatrix),
+        .. adapters.Values.SelectMany(a => new[] { new ModelParameter(a.Name + ".lora_A", a.Down), new ModelParameter(a.Name + ".lora_B", a.Up) }),
+    ];
+
     /// <value>Number of scalar parameters; a tied embedding counts once.</value>
     public long ParameterCount => Parameters.Sum(p => p.Value.numel());
 
@@ -68,7 +76,10 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     public IReadOnlyList<Tensor> TokenMatrices => head is null ? [embedding] : [embedding, head];
 
     /// <summary>A model with random weights, scaled for training from scratch.</summary>
-    public static Qwen3Model Create(Qwen3Config config, ulong seed)
+    /// <param name="config">Its shape.</param>
+    /// <param name="seed">Of the weights.</param>
+    /// <param name="matrices">Stored type of the matrices: float32, or bfloat16 for inference.</param>
+    public static Qwen3Model Create(Qwen3Config config, ulong seed, ScalarType matrices = ScalarType.Float32)
     {
         using var generator = new Generator(seed);
         return new Qwen3Model(config, (name, shape) =>
@@ -77,22 +88,29 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
             var residual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
             var deviation = name.Contains("embed", StringComparison.Ordinal) ? .02 : Math.Pow(shape[1], -.5) * (residual ? Math.Pow(2 * config.Layers, -.5) : 1);
             using var guard = no_grad();
-            return (randn(shape, generator: generator) * deviation).requires_grad_();
+            using var scope = NewDisposeScope();
+            return (randn(shape, generator: generator) * deviation).to(matrices).requires_grad_(matrices == ScalarType.Float32).MoveToOuterDisposeScope();
         });
     }
 
-    /// <summary>Loads a Hugging Face model folder in float32.</summary>
-    /// <exception cref="WeightsException">The weights do not fit the configuration.</exception>
-    public static Qwen3Model Load(string folder)
+    /// <summary>Loads a Hugging Face model folder, its tensors read straight into the model's.</summary>
+    /// <param name="folder">Configuration and weights, in one file or in shards.</param>
+    /// <param name="matrices">
+    /// Type of the matrices in memory, whatever the stored one: float32, for training and for reference, or bfloat16, for inference in half the memory.
+    /// Norms and biases are float32.
+    /// </param>
+    /// <exception cref="Text.InputException">The configuration is missing or of an unknown architecture.</exception>
+    /// <exception cref="WeightsException">The weights are missing, damaged or do not fit the configuration; the first three differences are named.</exception>
+    public static Qwen3Model Load(string folder, ScalarType matrices = ScalarType.Float32)
     {
         var config = Qwen3Config.Load(folder);
         using var weights = new CheckpointWeights(folder);
-        var model = new Qwen3Model(config, (_, shape) => empty(shape, dtype: float32));
+        var model = new Qwen3Model(config, (_, shape) => empty(shape, dtype: shape.Length > 1 ? matrices : ScalarType.Float32));
         try
         {
             using var scope = NewDisposeScope();
             weights.LoadInto(model.Stored().ToList(), ignored: name => name == "lm_head.weight" && config.TiedEmbeddings);
-            foreach (var parameter in model.Parameters) parameter.Value.requires_grad_();
+            foreach (var parameter in model.Parameters) parameter.Value.requires_grad_(matrices == ScalarType.Float32);
             return model;
         }
         catch
@@ -102,20 +120,30 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         }
     }
 
-    /// <summary>Writes <c>model.safetensors</c> and <c>config.json</c> as transformers and vLLM read them.</summary>
-    public void Save(string folder, ScalarType dtype)
+    /// <summary>Writes weights and <c>config.json</c> as transformers and vLLM read them.</summary>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="dtype">Stored element type of all tensors.</param>
+    /// <param name="maxShardBytes">Above this size the weights are split into shards.</param>
+    public void Save(string folder, ScalarType dtype, long maxShardBytes = CheckpointWriter.DefaultShardBytes)
     {
         using var scope = NewDisposeScope();
         Directory.CreateDirectory(folder);
         Config.Save(folder, dtype.ToString().ToLowerInvariant());
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), Stored(), dtype);
+        CheckpointWriter.Write(folder, [.. Stored().Select(t => new PendingTensor(t.Name, dtype, t.Value.shape, () => t.Value.alias()))], maxShardBytes);
     }
 
     /// <inheritdoc/>
     public Qwen3Model Clone()
     {
         var values = Parameters.ToDictionary(p => p.Name, p => p.Value);
-        return new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType, Checkpointing = Checkpointing };
+        var copy = new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType, Checkpointing = Checkpointing };
+        foreach (var parameter in copy.Parameters) parameter.Value.requires_grad_(values[parameter.Name].requires_grad);
+        foreach (var parameter in copy.Parameters)
+            if (adapters.TryGetValue(values[parameter.Name], out var adapter))
+                copy.adapters[parameter.Value] = adapter with { Down = Copy(adapter.Down), Up = Copy(adapter.Up) };
+        return copy;
+
+        static Tensor Copy(Tensor leaf) => leaf.detach().clone().requires_grad_().DetachFromDisposeScope();
     }
 
     /// <summary>A copy for inference whose matrices are stored in the compute type, so that no product has to convert them; norms stay float32.</summary>
@@ -186,7 +214,56 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         };
     }
 
-    private Tensor Product(Tensor x, Tensor weight) => MixedLinear.Apply(x, weight, ComputeType);
+    private Tensor Product(Tensor x, Tensor weight)
+    {
+        var y = MixedLinear.Apply(x, weight, ComputeType);
+        return adapters.TryGetValue(weight, out var adapter)
+            ? y + MixedLinear.Apply(MixedLinear.Apply(x, adapter.Down, ComputeType), adapter.Up, ComputeType) * adapter.Scale
+            : y;
+    }
+
+    /// <summary>
+    /// Freezes everything but the token matrices, whose control tokens are new, and gives each matrix of the layers a low-rank update to
+    /// train instead. The updates change nothing until they are trained.
+    /// </summary>
+    /// <param name="rank">r, at least 1.</param>
+    /// <param name="alpha">α: the update counts α / r.</param>
+    /// <param name="seed">Of the random factors.</param>
+    public void AddAdapters(int rank, double alpha, ulong seed)
+    {
+        using var guard = no_grad();
+        using var generator = new Generator(seed);
+        foreach (var (name, value) in Parameters.Where(p => !IsTokenMatrix(p)))
+        {
+            value.requires_grad_(false);
+            if (value.dim() < 2) continue;
+            var down = (randn(rank, value.size(1), generator: generator) / Math.Sqrt(value.size(1))).DetachFromDisposeScope();
+            var up = zeros(value.size(0), rank).DetachFromDisposeScope();
+            adapters[value] = new LoraAdapter(name, down.requires_grad_(), up.requires_grad_(), alpha / rank);
+        }
+    }
+
+    /// <summary>Adds the low-rank updates to their matrices and drops them; all parameters can be trained again.</summary>
+    public void MergeAdapters()
+    {
+        using var guard = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (weight, adapter) in adapters) weight.add_(adapter.Up.mm(adapter.Down), alpha: adapter.Scale);
+        DropAdapters();
+        foreach (var parameter in Parameters) parameter.Value.requires_grad_();
+    }
+
+    private bool IsTokenMatrix(ModelParameter parameter) => TokenMatrices.Any(matrix => ReferenceEquals(matrix, parameter.Value));
+
+    private void DropAdapters()
+    {
+        foreach (var adapter in adapters.Values)
+        {
+            adapter.Down.Dispose();
+            adapter.Up.Dispose();
+        }
+        adapters.Clear();
+    }
 
     // The tensors as a checkpoint names them: views of the fused ones.
     internal IEnumerable<(string Name, Tensor Value)> Stored()
@@ -213,6 +290,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// <inheritdoc/>
     public void Dispose()
     {
+        DropAdapters();
         foreach (var parameter in Parameters) parameter.Value.Dispose();
         rotary.Dispose();
     }

@@ -93,6 +93,22 @@ public abstract record TokenClassifierConfig
         }
     }
 
+    /// <summary>The <c>model_type</c> of a model folder.</summary>
+    /// <exception cref="InputException">There is no readable <c>config.json</c> that names one.</exception>
+    internal static string Family(string folder)
+    {
+        var path = Path.Combine(folder, "config.json");
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return document.RootElement.GetProperty("model_type").GetString() ?? throw new JsonException("model_type is null");
+        }
+        catch (Exception broken) when (broken is JsonException or IOException or UnauthorizedAccessException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InputException($"{path}: cannot read the model configuration ({broken.Message})", broken);
+        }
+    }
+
     /// <summary>Writes <c>config.json</c> into a model folder.</summary>
     internal void Save(string folder) => File.WriteAllBytes(Path.Combine(folder, "config.json"), JsonSerializer.SerializeToUtf8Bytes(this, GetType(), Json));
 

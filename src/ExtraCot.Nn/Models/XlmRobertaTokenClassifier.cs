@@ -14,6 +14,18 @@ public sealed class XlmRobertaTokenClassifier : TokenClassifier
     {
     }
 
+    /// <summary>A new model with random weights.</summary>
+    /// <param name="config">Sizes.</param>
+    /// <param name="seed">Equal seeds give equal weights on every device.</param>
+    /// <param name="device">Default: the CPU.</param>
+    /// <exception cref="InputException">The sizes do not fit each other.</exception>
+    public static XlmRobertaTokenClassifier Create(XlmRobertaConfig config, long seed, Device? device = null)
+    {
+        var model = new XlmRobertaTokenClassifier(config, device);
+        model.Initialize(seed);
+        return model;
+    }
+
     /// <summary>Loads a Hugging Face model folder.</summary>
     /// <exception cref="WeightsException">Weights are missing or do not fit the configuration.</exception>
     /// <exception cref="InputException">The configuration is missing or not of this kind.</exception>
@@ -22,5 +34,13 @@ public sealed class XlmRobertaTokenClassifier : TokenClassifier
         var model = new XlmRobertaTokenClassifier(TokenClassifierConfig.Load<XlmRobertaConfig>(folder), device);
         model.ReadWeights(folder);
         return model;
+    }
+
+    /// <inheritdoc/>
+    public override XlmRobertaTokenClassifier Clone()
+    {
+        var copy = new XlmRobertaTokenClassifier((XlmRobertaConfig)Config, Parameters[0].Value.device) { ComputeType = ComputeType };
+        copy.CopyWeights(this);
+        return copy;
     }
 }

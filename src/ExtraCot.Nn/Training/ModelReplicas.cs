@@ -23,7 +23,7 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
         models = [model, .. Enumerable.Range(1, workers - 1).Select(_ => model.Clone())];
-        parameters = models.Select(m => new FlatParameters(m.Parameters)).ToArray();
+        parameters = models.Select(m => new FlatParameters(m.TrainableParameters)).ToArray();
         // Between the workers' turns the optimiser keeps to one thread: OpenMP's idle helpers would spin and take the workers' time.
         if (workers > 1) set_num_threads(1);
     }

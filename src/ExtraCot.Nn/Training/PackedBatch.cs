@@ -17,8 +17,10 @@ public sealed class PackedBatch
         lengths = [.. sequences.Select(s => s.Ids.Length - 1)]; // the last token is only predicted
         var inputs = new List<long>(lengths.Sum());
         var (positions, places, targets) = (new List<long>(inputs.Capacity), new List<long>(), new List<long>());
+        var starts = new List<int>(sequences.Count);
         foreach (var (ids, lossStart) in sequences)
         {
+            starts.Add(inputs.Count);
             for (var t = 0; t + 1 < ids.Length; t++)
             {
                 if (t + 1 >= lossStart)
@@ -30,9 +32,13 @@ public sealed class PackedBatch
                 positions.Add(t);
             }
         }
+        Starts = starts;
         Tensor Of(List<long> values) => tensor(values.ToArray(), dtype: ScalarType.Int64, device: device ?? CPU);
         (Inputs, Positions, Places, Targets) = (Of(inputs), Of(positions), Of(places), Of(targets));
     }
+
+    /// <value>Index of each sequence's first token.</value>
+    public IReadOnlyList<int> Starts { get; }
 
     /// <value>[N] int64.</value>
     public Tensor Inputs { get; }

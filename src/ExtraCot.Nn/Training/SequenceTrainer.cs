@@ -4,30 +4,58 @@ using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Training;
 
-/// <summary>Trains a language model on sequences: length-sorted batches, split among workers, linear decay.</summary>
-/// <remarks>Reports each step; a non-finite loss stops the run before it reaches the weights.</remarks>
-public static class SequenceTrainer
+/// <summary>A training of a language model on sequences under way: length-sorted batches, split among workers, linear decay.</summary>
+/// <remarks>A non-finite loss stops it before it reaches the weights. Saved and loaded, it goes on to the same weights.</remarks>
+public sealed class SequenceTrainer : IDisposable
 {
-    /// <summary>Trains in place.</summary>
+    private readonly IReadOnlyList<TrainingSequence> sequences;
+    private readonly SequenceTrainerOptions options;
+    private readonly List<int[]> batches;
+    private readonly ModelReplicas<Qwen3Model> replicas;
+    private readonly AdamW optimizer;
+
+    /// <summary>Prepares everything; the weights change only in <see cref="Next"/>.</summary>
+    /// <param name="model">Trained in place.</param>
+    /// <param name="sequences">At least one.</param>
+    /// <param name="options">Rates and sizes.</param>
+    /// <param name="random">Order of the batches.</param>
     /// <exception cref="InputException">There are no sequences.</exception>
-    /// <exception cref="TrainingException">The loss is not finite; the model keeps the weights of the step before.</exception>
-    public static void Train(Qwen3Model model, IReadOnlyList<TrainingSequence> sequences, SequenceTrainerOptions options, SeededRandom random,
-        Action<TrainingProgress>? report = null, CancellationToken cancellation = default)
+    public SequenceTrainer(Qwen3Model model, IReadOnlyList<TrainingSequence> sequences, SequenceTrainerOptions options, SeededRandom random)
     {
         if (sequences.Count == 0) throw new InputException("training: the data set is empty");
+        (this.sequences, this.options) = (sequences, options);
         var lengths = sequences.Select(s => s.Ids.Length).ToList();
-        var batches = Enumerable.Range(0, options.Epochs).SelectMany(_ => LengthBatches.Make(lengths, options.TokensPerStep, random)).ToList();
-        using var replicas = new ModelReplicas<Qwen3Model>(model, options.Workers);
-        using var optimizer = new AdamW(replicas.Parameters, options.AdamW);
-        for (var step = 0; step < batches.Count; step++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var batch = batches[step].Select(index => sequences[index]).ToList();
-            var rate = options.LearningRate * LearningRateSchedule.Linear(step, options.Warmup, batches.Count, options.FloorShare);
-            var (loss, norm) = Step(replicas, optimizer, batch, rate, options.MaxGradientNorm);
-            if (!double.IsFinite(loss)) throw new TrainingException($"step {step}: the loss is {loss}; lower the learning rate (now {rate:g3}). Sequences of the batch: {string.Join(", ", batches[step].Take(8))}");
-            report?.Invoke(new TrainingProgress(step + 1, batches.Count, batch.Sum(s => s.Ids.Length), loss, norm, rate));
-        }
+        batches = [.. Enumerable.Range(0, options.Epochs).SelectMany(_ => LengthBatches.Make(lengths, options.TokensPerStep, random))];
+        replicas = new ModelReplicas<Qwen3Model>(model, options.Workers);
+        optimizer = new AdamW(replicas.Parameters, options.AdamW);
+    }
+
+    /// <value>Steps in all.</value>
+    public int Steps => batches.Count;
+
+    /// <value>Steps done.</value>
+    public int Done => (int)optimizer.Steps;
+
+    /// <summary>One step.</summary>
+    /// <exception cref="TrainingException">The loss is not finite; the model keeps the weights of the step before.</exception>
+    public TrainingProgress Next()
+    {
+        var step = Done;
+        var batch = batches[step].Select(index => sequences[index]).ToList();
+        var rate = options.LearningRate * LearningRateSchedule.Linear(step, options.Warmup, batches.Count, options.FloorShare);
+        var (loss, norm) = Step(replicas, optimizer, batch, rate, options.MaxGradientNorm);
+        if (!double.IsFinite(loss)) throw new TrainingException($"step {step}: the loss is {loss}; lower the learning rate (now {rate:g3}). Sequences of the batch: {string.Join(", ", batches[step].Take(8))}");
+        return new TrainingProgress(step + 1, batches.Count, batch.Sum(s => s.Ids.Length), loss, norm, rate);
+    }
+
+    /// <summary>Writes weights, moments and step count into a folder.</summary>
+    public void Save(string folder) => TrainingState.Save(folder, replicas.Parameters, optimizer);
+
+    /// <summary>Takes them back.</summary>
+    public void Load(string folder)
+    {
+        TrainingState.Load(folder, replicas.Parameters, optimizer);
+        replicas.Broadcast();
     }
 
     /// <summary>One optimiser step on a batch; the weights change only when the loss is finite.</summary>
@@ -49,5 +77,12 @@ public static class SequenceTrainer
         optimizer.Step(rate);
         replicas.Broadcast();
         return (loss, norm);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        replicas.Dispose();
     }
 }

@@ -8,12 +8,21 @@ namespace ExtraCot.Nn.Weights;
 /// </summary>
 public sealed class CheckpointWeights : IDisposable
 {
+    /// <summary>Name of the weight file of a folder without shards.</summary>
+    public const string SingleFile = "model.safetensors";
+
+    /// <summary>Name of the file that lists a folder's shards.</summary>
+    public const string IndexFile = "model.safetensors.index.json";
+
     private readonly string folder;
     private readonly List<SafetensorsFile> files = [];
     private readonly Dictionary<string, SafetensorsFile> byName = [];
 
     /// <value>All tensor names.</value>
     public IReadOnlyCollection<string> Names => byName.Keys;
+
+    /// <value>Number of files.</value>
+    public int FileCount => files.Count;
 
     /// <summary>Opens a model folder.</summary>
     /// <exception cref="WeightsException">No weights are there, a shard is missing or a file is damaged.</exception>
@@ -82,12 +91,19 @@ public sealed class CheckpointWeights : IDisposable
 
     private static List<string> ShardNames(string folder)
     {
-        var index = Path.Combine(folder, "model.safetensors.index.json");
-        if (!System.IO.File.Exists(index)) return ["model.safetensors"];
+        var index = Path.Combine(folder, IndexFile);
+        if (!System.IO.File.Exists(index))
+            return System.IO.File.Exists(Path.Combine(folder, SingleFile))
+                ? [SingleFile]
+                : throw new WeightsException($"{folder}: neither {SingleFile} nor {IndexFile} is there; expected a Hugging Face model folder with safetensors weights");
         try
         {
             using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(index));
-            return document.RootElement.GetProperty("weight_map").EnumerateObject().Select(e => e.Value.GetString()!).Distinct().ToList();
+            var shards = document.RootElement.GetProperty("weight_map").EnumerateObject().Select(e => e.Value.GetString()!).Distinct().ToList();
+            foreach (var shard in shards)
+                if (Path.GetFileName(shard) != shard || !System.IO.File.Exists(Path.Combine(folder, shard)))
+                    throw new WeightsException($"{index}: the shard {shard} is not in the folder; download it, or the whole model, again");
+            return shards;
         }
         catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException)
         {

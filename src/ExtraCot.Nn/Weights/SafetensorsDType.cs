@@ -25,4 +25,6 @@ internal static class SafetensorsDType
             if (known.Type == type) return known.Name;
         throw new ArgumentOutOfRangeException(nameof(type), type, "no safetensors name for this element type");
     }
+
+    public static int Size(torch.ScalarType type) => Parse(Name(type))!.Value.Size;
 }

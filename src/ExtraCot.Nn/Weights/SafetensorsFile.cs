@@ -6,14 +6,14 @@ namespace ExtraCot.Nn.Weights;
 
 /// <summary>
 /// A memory-mapped safetensors file: an 8-byte little-endian header length, a JSON header, then the tensors' bytes.
-/// The header is checked in full when the file is opened, so a damaged file fails before any tensor is touched.
+/// The header is checked in full when the file is opened, so a damaged file fails before any tensor is touched. Tensors are read through a
+/// small window, because every mapped page that was touched counts as memory in use.
 /// </summary>
 public sealed unsafe class SafetensorsFile : IDisposable
 {
     private const long MaxHeaderBytes = 100_000_000; // limit of the format's reference implementation
+    private const long WindowBytes = 16 << 20;
     private readonly MemoryMappedFile map;
-    private readonly MemoryMappedViewAccessor view;
-    private readonly byte* data;
 
     /// <value>Path as given.</value>
     public string Path { get; }
@@ -32,14 +32,15 @@ public sealed unsafe class SafetensorsFile : IDisposable
         var length = File.Exists(path) ? new FileInfo(path).Length : throw new WeightsException($"{path}: no such file");
         if (length < 8) throw new WeightsException($"{path}: {length} bytes are too few for a safetensors file");
         map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        view.SafeMemoryMappedViewHandle.AcquirePointer(ref data);
         try
         {
-            var headerBytes = view.ReadInt64(0);
+            var headerBytes = 0L;
+            Window(0, sizeof(long), bytes => headerBytes = *(long*)bytes);
             if (headerBytes < 2 || headerBytes > Math.Min(length - 8, MaxHeaderBytes))
                 throw new WeightsException($"{path}: header length {headerBytes} does not fit a file of {length} bytes; the file is truncated or no safetensors file");
-            (Tensors, Metadata) = SafetensorsHeader.Parse(path, new ReadOnlySpan<byte>(data + 8, (int)headerBytes), 8 + headerBytes, length);
+            var header = new byte[headerBytes];
+            Window(8, headerBytes, bytes => new ReadOnlySpan<byte>((byte*)bytes, header.Length).CopyTo(header));
+            (Tensors, Metadata) = SafetensorsHeader.Parse(path, header, 8 + headerBytes, length);
         }
         catch
         {
@@ -54,42 +55,58 @@ public sealed unsafe class SafetensorsFile : IDisposable
     {
         var info = Find(name);
         var tensor = empty(info.Shape, dtype: info.DType);
-        CopyBytes(info, tensor);
+        ReadInto(name, tensor);
         return tensor;
     }
 
-    /// <summary>Fills a tensor in place, converting the element type; nothing but one tensor's bytes is held beside it.</summary>
+    /// <summary>Fills a tensor in place, converting the element type; nothing but a window of 16 MB is held beside it.</summary>
+    /// <param name="name">Which tensor.</param>
+    /// <param name="destination">Contiguous, on any device.</param>
     /// <exception cref="WeightsException">No tensor has this name, or its shape differs from the destination's.</exception>
     public void ReadInto(string name, Tensor destination)
     {
         var info = Find(name);
         if (!info.Shape.AsSpan().SequenceEqual(destination.shape))
             throw new WeightsException($"{Path}: {name} has shape {TensorInfo.Describe(info.Shape)}, expected {TensorInfo.Describe(destination.shape)}");
+        if (info.ByteCount == 0) return;
+        if (!destination.is_contiguous()) throw new ArgumentException($"The destination of {name} is not contiguous");
         using var guard = no_grad();
-        if (destination.dtype == info.DType && destination.device_type == DeviceType.CPU && destination.is_contiguous())
+        using var flat = destination.detach().view(-1);
+        var size = info.ByteCount / flat.numel();
+        var direct = destination.dtype == info.DType && destination.device_type == DeviceType.CPU;
+        for (long start = 0, count; start < flat.numel(); start += count)
         {
-            CopyBytes(info, destination);
-            return;
+            count = Math.Min(WindowBytes / size, flat.numel() - start);
+            using var part = flat.narrow(0, start, count);
+            using var staging = direct ? part.alias() : empty(count, dtype: info.DType);
+            var bytes = count * size;
+            Window(info.Offset + start * size, bytes, source =>
+            {
+                fixed (byte* target = &staging.bytes.GetPinnableReference()) Buffer.MemoryCopy((byte*)source, target, bytes, bytes);
+            });
+            if (!direct) part.copy_(staging); // returns the destination itself, not an alias
         }
-        using var stored = Read(name);
-        destination.copy_(stored); // returns the destination itself, not an alias
+    }
+
+    // A view of its own for each piece: unmapping it gives the pages back.
+    private void Window(long offset, long bytes, Action<nint> use)
+    {
+        using var view = map.CreateViewAccessor(offset, bytes, MemoryMappedFileAccess.Read);
+        byte* start = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+        try
+        {
+            use((nint)(start + view.PointerOffset));
+        }
+        finally
+        {
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
     }
 
     private TensorInfo Find(string name) =>
         Tensors.TryGetValue(name, out var info) ? info : throw new WeightsException($"{Path}: no tensor named {name}");
 
-    private void CopyBytes(TensorInfo info, Tensor tensor)
-    {
-        if (info.ByteCount == 0) return;
-        fixed (byte* target = &tensor.bytes.GetPinnableReference())
-            Buffer.MemoryCopy(data + info.Offset, target, info.ByteCount, info.ByteCount);
-    }
-
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!view.SafeMemoryMappedViewHandle.IsClosed) view.SafeMemoryMappedViewHandle.ReleasePointer();
-        view.Dispose();
-        map.Dispose();
-    }
+    public void Dispose() => map.Dispose();
 }

@@ -14,14 +14,20 @@ public static class SafetensorsWriter
     public static void Write(string path, IEnumerable<(string Name, Tensor Value)> tensors, ScalarType? dtype = null,
         IReadOnlyDictionary<string, string>? metadata = null)
     {
+        Write(path, [.. tensors.Select(t => new PendingTensor(t.Name, Stored(t.Value, dtype), t.Value.shape, () => t.Value.alias()))], metadata);
+    }
+
+    /// <summary>As the other overload, for tensors that are computed one after the other.</summary>
+    public static void Write(string path, IReadOnlyList<PendingTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
         var ordered = tensors.OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
         var temporary = $"{path}.{Environment.ProcessId}.tmp";
         try
         {
             using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
             {
-                file.Write(Header(ordered, dtype, metadata ?? new Dictionary<string, string> { ["format"] = "pt" }));
-                foreach (var (_, value) in ordered) WriteTensor(file, value, Stored(value, dtype));
+                file.Write(Header(ordered, metadata ?? new Dictionary<string, string> { ["format"] = "pt" }));
+                foreach (var tensor in ordered) WriteTensor(file, tensor);
                 file.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite: true);
@@ -35,7 +41,7 @@ public static class SafetensorsWriter
 
     private static ScalarType Stored(Tensor value, ScalarType? dtype) => dtype is { } wanted && value.is_floating_point() ? wanted : value.dtype;
 
-    private static byte[] Header(List<(string Name, Tensor Value)> tensors, ScalarType? dtype, IReadOnlyDictionary<string, string> metadata)
+    private static byte[] Header(List<PendingTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         using var buffer = new MemoryStream();
         buffer.Write(new byte[8]);
@@ -46,18 +52,16 @@ public static class SafetensorsWriter
             foreach (var (key, value) in metadata) json.WriteString(key, value);
             json.WriteEndObject();
             long offset = 0;
-            foreach (var (name, value) in tensors)
+            foreach (var tensor in tensors)
             {
-                var type = SafetensorsDType.Name(Stored(value, dtype));
-                var bytes = value.numel() * SafetensorsDType.Parse(type)!.Value.Size;
-                json.WriteStartObject(name);
-                json.WriteString("dtype", type);
+                json.WriteStartObject(tensor.Name);
+                json.WriteString("dtype", SafetensorsDType.Name(tensor.DType));
                 json.WriteStartArray("shape");
-                foreach (var size in value.shape) json.WriteNumberValue(size);
+                foreach (var size in tensor.Shape) json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(offset);
-                json.WriteNumberValue(offset += bytes);
+                json.WriteNumberValue(offset += tensor.ByteCount);
                 json.WriteEndArray();
                 json.WriteEndObject();
             }
@@ -69,10 +73,18 @@ public static class SafetensorsWriter
         return header;
     }
 
-    private static void WriteTensor(Stream file, Tensor value, ScalarType dtype)
+    // Piece by piece: a conversion of the whole would need its memory once more, and a span ends at 2 GB.
+    private static void WriteTensor(Stream file, PendingTensor tensor)
     {
+        const long pieceElements = 4 << 20;
         using var guard = no_grad();
-        using var plain = value.detach().to(CPU).to(dtype).contiguous();
-        file.Write(plain.bytes);
+        using var value = tensor.Read();
+        using var flat = value.detach().reshape(-1);
+        for (long start = 0, count; start < flat.numel(); start += count)
+        {
+            count = Math.Min(pieceElements, flat.numel() - start);
+            using var scope = NewDisposeScope();
+            file.Write(flat.narrow(0, start, count).to(CPU).to(tensor.DType).contiguous().bytes);
+        }
     }
 }

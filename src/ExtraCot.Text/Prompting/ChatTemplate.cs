@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace ExtraCot.Text.Prompting;
 
@@ -22,5 +23,27 @@ public static class ChatTemplate
             ? Qwen3ChatTemplate.Render
             : throw new InputException(
                 $"unknown chat template (SHA-256 {hash}, {jinja.Length} characters); known is Qwen3's, see the chat_template of Qwen/Qwen3-1.7B");
+    }
+
+    /// <summary>
+    /// The renderer of a model folder's template, from <c>chat_template.jinja</c> or the "chat_template" of <c>tokenizer_config.json</c>; null where it
+    /// has none.
+    /// </summary>
+    /// <exception cref="InputException">The template is unknown; or the file is damaged.</exception>
+    public static ChatRenderer? InFolder(string folder)
+    {
+        var file = Path.Combine(folder, "chat_template.jinja");
+        if (File.Exists(file)) return For(File.ReadAllText(file));
+        var config = Path.Combine(folder, "tokenizer_config.json");
+        if (!File.Exists(config)) return null;
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(config));
+            return json.RootElement.TryGetProperty("chat_template", out var template) && template.ValueKind == JsonValueKind.String ? For(template.GetString()!) : null;
+        }
+        catch (JsonException broken)
+        {
+            throw new InputException($"{config}: {broken.Message}", broken);
+        }
     }
 }

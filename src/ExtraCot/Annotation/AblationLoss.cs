@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ExtraCot.Nn.Layers;
 using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Training;
@@ -14,7 +15,6 @@ internal sealed class AblationLoss(Qwen3Model model)
 {
     private const long TokensPerBatch = 4096;
     private const long MaskPerBatch = 1 << 25; // elements
-    private const long LogitsPerPass = 1 << 25; // elements: 128 MB
 
     private readonly Device device = model.TokenMatrices[0].device;
 
@@ -73,19 +73,9 @@ internal sealed class AblationLoss(Qwen3Model model)
         return sums;
     }
 
-    private float[] Losses(Tensor hidden, List<int> places, ReadOnlySpan<int> targets)
-    {
-        var losses = new float[places.Count];
-        var pass = (int)Math.Max(1, LogitsPerPass / model.Config.VocabularySize);
-        for (var from = 0; from < losses.Length; from += pass)
-        {
-            using var scope = NewDisposeScope();
-            var count = Math.Min(pass, losses.Length - from);
-            var at = tensor(places.Skip(from).Take(count).Select(place => (long)place).ToArray(), device: device);
-            CausalLmLoss.PerToken(model, hidden, at, Longs(targets.Slice(from, count))).cpu().data<float>().CopyTo(losses, from);
-        }
-        return losses;
-    }
+    private float[] Losses(Tensor hidden, List<int> places, ReadOnlySpan<int> targets) => places.Count == 0
+        ? []
+        : CausalLmLoss.PerToken(model, hidden, Longs(CollectionsMarshal.AsSpan(places)), Longs(targets)).cpu().data<float>().ToArray();
 
     private static IEnumerable<List<int>> Batches(int tokens, IReadOnlyList<(int Start, int End)> gaps)
     {

@@ -118,6 +118,7 @@ public sealed class AnnotationRun(string input, string output, IAnnotator annota
     private AnnotationSummary Summarise(int bad)
     {
         var (thoughts, kept, labelled, prompt, completion) = (0, 0L, 0L, 0L, 0L);
+        string? fault = null;
         var chunks = Enum.GetValues<ChunkStatus>().ToDictionary(status => status, _ => 0);
         foreach (var labels in LabelFile.Read(output))
         {
@@ -127,11 +128,15 @@ public sealed class AnnotationRun(string input, string output, IAnnotator annota
                 chunks[chunk.Status]++;
                 prompt += chunk.Usage?[0] ?? 0;
                 completion += chunk.Usage?[1] ?? 0;
-                if (chunk.Status != ChunkStatus.Ok) continue;
+                if (chunk.Status != ChunkStatus.Ok)
+                {
+                    fault ??= chunk.Note;
+                    continue;
+                }
                 labelled += chunk.End - chunk.Start;
                 kept += chunk.Kept.Sum(range => range[1] - range[0]);
             }
         }
-        return new AnnotationSummary(thoughts, bad, chunks, labelled == 0 ? 0 : (double)kept / labelled, prompt, completion);
+        return new AnnotationSummary(thoughts, bad, chunks, labelled == 0 ? 0 : (double)kept / labelled, fault, prompt, completion);
     }
 }

@@ -7,10 +7,14 @@ namespace ExtraCot.Annotation;
 /// <param name="BadLines">Input lines that could not be used.</param>
 /// <param name="Chunks">Chunks of each status.</param>
 /// <param name="KeptShare">Kept characters over those of all labelled chunks; 0 where none is labelled.</param>
+/// <param name="Fault">What the first chunk without labels says of it; null where there is none.</param>
 /// <param name="PromptTokens">Tokens that an endpoint read.</param>
 /// <param name="CompletionTokens">Tokens that an endpoint wrote.</param>
-public sealed record AnnotationSummary(int Thoughts, int BadLines, IReadOnlyDictionary<ChunkStatus, int> Chunks, double KeptShare, long PromptTokens, long CompletionTokens)
+public sealed record AnnotationSummary(int Thoughts, int BadLines, IReadOnlyDictionary<ChunkStatus, int> Chunks, double KeptShare, string? Fault, long PromptTokens, long CompletionTokens)
 {
+    /// <value>Whether there were chunks and none could be labelled.</value>
+    public bool IsFailure => Chunks[ChunkStatus.Ok] + Chunks[ChunkStatus.Empty] == 0 && Chunks.Values.Sum() > 0;
+
     /// <summary>One line for people.</summary>
     public override string ToString()
     {

@@ -1,3 +1,4 @@
+using ExtraCot.Text;
 using ExtraCot.Text.Tokenization;
 using ExtraCot.Text.Units;
 
@@ -38,6 +39,8 @@ public sealed class ModelScorer(LanguageModel language, CancellationToken cancel
         var tokens = format.Tokenizer.EncodeWithOffsets(thought.Text);
         int[] lead = [.. format.Prompt(thought.Question, null), .. format.ResponseStart(null)];
         int[] ids = [.. lead, .. tokens.Select(token => token.Id), format.ThinkClose];
+        var most = language.Model.Config.MaxPositions;
+        if (ids.Length > most) throw new InputException($"question and thought have {ids.Length} tokens; the model takes {most}");
         var gaps = new List<(int, int)>(sentences.Count);
         var at = 0;
         foreach (var sentence in sentences)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExtraCot.Text;
 using ExtraCot.Text.Units;
 
 namespace ExtraCot.Annotation;
@@ -18,7 +19,15 @@ public sealed class ScoreAnnotator(string name, IUnitScorer scorer, double? rati
     public Task<IReadOnlyList<ChunkLabels>> AnnotateAsync(SegmentedThought thought, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var scores = scorer.Score([thought])[0];
+        float[] scores;
+        try
+        {
+            scores = scorer.Score([thought])[0];
+        }
+        catch (InputException unfit) // text that the scorer's model does not know, or too much of it
+        {
+            return Task.FromResult<IReadOnlyList<ChunkLabels>>([new() { Start = 0, End = thought.Text.Length, Status = ChunkStatus.ApiError, Note = unfit.Message }]);
+        }
         var kept = ratio is { } share ? Best(thought, scores, share) : scores.Select(score => score >= Enough).ToArray();
         ChunkLabels labels = new()
         {

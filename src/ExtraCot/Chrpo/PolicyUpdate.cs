@@ -50,7 +50,7 @@ public sealed class PolicyUpdate(ModelReplicas<Qwen3Model> replicas, AdamW optim
         });
         var total = facts.Aggregate((a, b) => a + b);
         if (checkGap && !(total.LogProbabilityGap <= options.MaxLogProbabilityGap))
-            throw new TrainingException($"engine and trainer disagree by {total.LogProbabilityGap:g3} nats a token on average (at most {options.MaxLogProbabilityGap}): the rollouts are not from the trained policy; train in float32 or raise maxLogProbabilityGap");
+            throw new TrainingException($"engine and trainer disagree by {total.LogProbabilityGap:g3} nats a token on average, choices included (at most {options.MaxLogProbabilityGap}): the rollouts are not from the trained policy; train in float32 or raise maxLogProbabilityGap");
         var norm = replicas.Parameters.ClipGradients(options.MaxGradientNorm);
         if (!double.IsFinite(norm)) throw new TrainingException("the gradient is not finite; lower learningRate");
         optimizer.Step(options.LearningRate);
@@ -65,8 +65,7 @@ public sealed class PolicyUpdate(ModelReplicas<Qwen3Model> replicas, AdamW optim
         var old = tensor(pass.SelectMany(sample => sample.OldLogProbabilities).ToArray()); // [M]
         var advantages = tensor(pass.SelectMany(sample => Enumerable.Repeat((float)sample.Advantage, sample.Sequence.Targets)).ToArray()); // [M]
         var choosing = Enumerable.Range(0, pass.Count).Where(row => pass[row].Head is not null).ToList();
-        var width = batch.Inputs.size(0) / pass.Count;
-        var places = tensor(choosing.Select(row => row * width + pass[row].Sequence.LossStart - 2).ToArray(), dtype: ScalarType.Int64); // the prompt's last token
+        var places = tensor(choosing.Select(row => (long)batch.Starts[row] + pass[row].Sequence.LossStart - 2).ToArray(), dtype: ScalarType.Int64); // the prompts' last tokens
         Tensor frozen, frozenChoice;
         using (no_grad())
         {
@@ -88,7 +87,7 @@ public sealed class PolicyUpdate(ModelReplicas<Qwen3Model> replicas, AdamW optim
             var (headLoss, headKl) = PolicyLoss.PerToken(now, then, frozenChoice.gather(1, taken).squeeze(1), headAdvantages, options.Loss);
             var entropy = -(all.exp() * all).sum(1);
             loss = loss + options.HeadWeight * (headLoss - entropyWeight * entropy).sum() / heads;
-            facts = facts with { HeadKl = Sum(headKl) / heads, HeadEntropy = Sum(entropy) / heads, HeadClipped = Clipped(now, then) / heads };
+            facts = facts with { HeadKl = Sum(headKl) / heads, HeadEntropy = Sum(entropy) / heads, HeadClipped = Clipped(now, then) / heads, LogProbabilityGap = facts.LogProbabilityGap + Sum((now - then).abs()) / heads };
         }
         loss.backward();
         return facts;

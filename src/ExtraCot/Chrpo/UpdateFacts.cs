@@ -6,7 +6,7 @@ namespace ExtraCot.Chrpo;
 /// <param name="HeadEntropy">Mean entropy of the choice, nats.</param>
 /// <param name="BodyClipped">Share of tokens whose ratio to π_old was outside the clip range.</param>
 /// <param name="HeadClipped">The same of the choices.</param>
-/// <param name="LogProbabilityGap">Mean |log π_engine − log π_trainer| a token before the first update.</param>
+/// <param name="LogProbabilityGap">Mean |log π_engine − log π_trainer| a token before the first update, plus the same of the choices.</param>
 /// <param name="GradientNorm">Greatest norm before clipping.</param>
 public readonly record struct UpdateFacts(double BodyKl, double HeadKl, double HeadEntropy, double BodyClipped, double HeadClipped, double LogProbabilityGap, double GradientNorm)
 {

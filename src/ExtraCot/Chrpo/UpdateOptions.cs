@@ -31,7 +31,7 @@ public sealed record UpdateOptions : IValidatable
     public int Workers { get; init; } = 2;
 
     /// <value>
-    /// Greatest mean |log π_engine − log π_trainer| a token before the first update of a batch; above it training stops. Default 0.05.
+    /// Greatest mean |log π_engine − log π_trainer| a token, plus the same of the choices, before the first update of a batch; above it training stops. Default 0.05.
     /// </value>
     public double MaxLogProbabilityGap { get; init; } = .05;
 

@@ -6,11 +6,11 @@ namespace ExtraCot.Compression;
 
 /// <summary>
 /// Reads traces from JSON lines, one line in memory at a time. The question is the first of <c>question, query, problem, prompt</c> or the user's
-/// message in <c>messages</c>; the thought is in the first of <c>response, output, model_output, cot</c> or the assistant's message.
+/// message in <c>messages</c>; the thought is in the first of <c>response, output, model_output, cot, solution</c> or the assistant's message.
 /// </summary>
 public static class TraceFile
 {
-    private static readonly string[] ResponseNames = ["response", "output", "model_output", "cot"];
+    private static readonly string[] ResponseNames = ["response", "output", "model_output", "cot", "solution"];
 
     /// <summary>The lines in order; blank ones are passed over. A line that cannot be used comes with its reason.</summary>
     /// <exception cref="InputException">There is no such file, or it is not text.</exception>
@@ -44,8 +44,15 @@ public static class TraceFile
         var question = JsonFields.First(root, JsonFields.Question) ?? JsonFields.Message(root, "user") ?? "";
         var response = JsonFields.First(root, ResponseNames) ?? JsonFields.Message(root, "assistant")
             ?? throw new FormatException($"no chain of thought: expected one of {string.Join(", ", ResponseNames)} or messages, found {string.Join(", ", root.EnumerateObject().Select(p => p.Name).Take(8))}");
-        var id = root.TryGetProperty("id", out var given) && given.ValueKind is JsonValueKind.String or JsonValueKind.Number ? given.Clone() : JsonSerializer.SerializeToElement(number);
-        return new Trace(id, question, ThoughtOf(response));
+        var source = root.Clone(); // the document's memory is the reader's buffer
+        return new Trace(Id(source, number), question, ThoughtOf(response), source);
+    }
+
+    private static JsonElement Id(JsonElement root, int number)
+    {
+        if (!root.TryGetProperty("id", out var id) || id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number)) return JsonSerializer.SerializeToElement(number);
+        if (id.ValueKind == JsonValueKind.String) JsonFields.Text(id, "id"); // half a surrogate pair could not be written again
+        return id;
     }
 
     private static string ThoughtOf(string response)

@@ -12,30 +12,31 @@ internal sealed class CompressorBatch
 {
     private const int LengthStep = 64;
 
-    private readonly Tensor ids, real, global, labels;
+    private readonly Tensor ids, real, global, targets;
 
     /// <summary>Lays out the windows; call inside a dispose scope, the tensors are the caller's.</summary>
-    /// <param name="windows">Windows and, for training, one label for each of their thought tokens.</param>
+    /// <param name="windows">Windows and, for training, for each of their thought tokens the share to keep, or NaN.</param>
     /// <param name="config">Padding token and the most tokens of a row.</param>
-    public CompressorBatch(IReadOnlyList<(ThoughtWindow Window, bool[]? Keep)> windows, TokenClassifierConfig config)
+    public CompressorBatch(IReadOnlyList<(ThoughtWindow Window, float[]? Keep)> windows, TokenClassifierConfig config)
     {
         int rows = windows.Count, length = windows.Max(w => RowLength(w.Window, config));
-        var (tokens, present, asked, targets) = (new long[rows * length], new bool[rows * length], new bool[rows * length], new long[rows * length]);
+        var (tokens, present, asked, shares) = (new long[rows * length], new bool[rows * length], new bool[rows * length], new float[rows * length * 2]);
         Array.Fill(tokens, config.PadTokenId);
-        Array.Fill(targets, FocalLoss.Ignored);
         for (var row = 0; row < rows; row++)
         {
-            var ((window, question, _), keep) = windows[row];
+            var (window, keep) = windows[row];
             var start = row * length;
-            for (var t = 0; t < window.Length; t++) tokens[start + t] = window[t];
-            present.AsSpan(start, window.Length).Fill(true);
-            asked.AsSpan(start, question).Fill(true);
-            for (var t = 0; t < keep?.Length; t++) targets[start + question + 1 + t] = keep[t] ? 1 : 0;
+            for (var t = 0; t < window.Ids.Length; t++) tokens[start + t] = window.Ids[t];
+            present.AsSpan(start, window.Ids.Length).Fill(true);
+            asked.AsSpan(start, window.Question).Fill(true);
+            var labels = shares.AsSpan(2 * (start + window.Question + 1));
+            for (var t = 0; t < keep?.Length; t++)
+                if (!float.IsNaN(keep[t])) (labels[2 * t], labels[2 * t + 1]) = (1 - keep[t], keep[t]);
         }
         ids = tensor(tokens).view(rows, length);
         real = tensor(present).view(rows, length);
         global = tensor(asked).view(rows, length);
-        labels = tensor(targets).view(rows, length);
+        targets = tensor(shares).view(rows, length, 2);
     }
 
     /// <summary>Length of the row a window is padded to when it stands alone.</summary>
@@ -43,8 +44,8 @@ internal sealed class CompressorBatch
         Math.Min(config.MaxTokens, (window.Ids.Length + LengthStep - 1) / LengthStep * LengthStep);
 
     /// <summary>Scores of dropping and keeping, [rows, length, 2].</summary>
-    public Tensor Logits(LongformerTokenClassifier model) => model.Logits(ids, real, global);
+    public Tensor Logits(TokenClassifier model) => model.Logits(ids, real, global);
 
-    /// <summary>Mean loss of the thought tokens.</summary>
-    public Tensor Loss(LongformerTokenClassifier model, Tensor? classWeights, double gamma) => FocalLoss.Compute(Logits(model), labels, classWeights, gamma);
+    /// <summary>Mean loss of the labelled tokens.</summary>
+    public Tensor Loss(TokenClassifier model, Tensor? classWeights, double gamma) => FocalLoss.Soft(Logits(model), targets, classWeights, gamma);
 }

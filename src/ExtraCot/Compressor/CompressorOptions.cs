@@ -9,6 +9,9 @@ namespace ExtraCot.Compressor;
 /// </summary>
 public sealed record CompressorOptions : IValidatable
 {
+    /// <value>Which encoder; default the Longformer that reads the question. The other is the baseline that works as LLMLingua-2 does.</value>
+    public CompressorFamily Family { get; init; }
+
     /// <value>Width of the hidden states, a multiple of <see cref="Heads"/>; default 96.</value>
     public int Width { get; init; } = 96;
 
@@ -27,6 +30,8 @@ public sealed record CompressorOptions : IValidatable
     /// <value>Positions of the model: question, separator and a window of the thought must fit; default 1024, more than any small-world thought needs.</value>
     public int MaxPositions { get; init; } = 1024;
 
+    private const double Deviation = .05; // of new weights; transformers' 0.02 is for widths near 768
+
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
@@ -37,7 +42,7 @@ public sealed record CompressorOptions : IValidatable
         if (MaxPositions < 64) yield return $"max_positions: {MaxPositions} is less than 64";
     }
 
-    internal LongformerConfig ToConfig(int vocabulary, int padding) => new()
+    internal LongformerConfig ToLongformer(int vocabulary, int padding) => new()
     {
         VocabSize = vocabulary,
         HiddenSize = Width,
@@ -51,6 +56,22 @@ public sealed record CompressorOptions : IValidatable
         LayerNormEps = 1e-5,
         HiddenDropoutProb = 0,
         AttentionProbsDropoutProb = 0,
-        InitializerRange = 0.05, // 0.02 is for widths near 768
+        InitializerRange = Deviation,
+    };
+
+    internal XlmRobertaConfig ToXlmRoberta(int vocabulary, int padding) => new()
+    {
+        VocabSize = vocabulary,
+        HiddenSize = Width,
+        NumHiddenLayers = Layers,
+        NumAttentionHeads = Heads,
+        IntermediateSize = FeedForward,
+        MaxPositionEmbeddings = MaxPositions + padding + 1,
+        PadTokenId = padding,
+        TypeVocabSize = 1,
+        LayerNormEps = 1e-5,
+        HiddenDropoutProb = 0,
+        AttentionProbsDropoutProb = 0,
+        InitializerRange = Deviation,
     };
 }

@@ -43,7 +43,7 @@ public sealed record CompressorTrainerOptions : IValidatable
         if (Epochs < 1) yield return $"epochs: {Epochs} is not positive";
         if (TokensPerStep < 1) yield return $"tokens_per_step: {TokensPerStep} is not positive";
         if (Warmup < 0) yield return $"warmup: {Warmup} is negative";
-        if (!(Gamma >= 0)) yield return $"gamma: {Gamma} is negative";
+        if (Gamma is not (0 or >= 1)) yield return $"gamma: {Gamma}, expected 0 or at least 1";
         if (Workers < 1) yield return $"workers: {Workers} is not positive";
     }
 }

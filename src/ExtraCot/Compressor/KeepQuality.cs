@@ -9,18 +9,21 @@ public readonly record struct KeepQuality(double Precision, double Recall, doubl
     /// <value>Harmonic mean of precision and recall.</value>
     public double F1 => Precision + Recall == 0 ? 0 : 2 * Precision * Recall / (Precision + Recall);
 
-    /// <summary>Compares scores with the teacher's marks.</summary>
+    /// <summary>Compares scores with the teacher's marks; a share of at least one half counts as kept, and a unit without a mark does not count.</summary>
     internal static KeepQuality Of(IReadOnlyList<CompressorSample> samples, IReadOnlyList<float[]> scores)
     {
         long kept = 0, chosen = 0, right = 0, rightOfBest = 0;
         for (var i = 0; i < samples.Count; i++)
         {
             var (keep, score) = (samples[i].Keep, scores[i]);
-            var budget = keep.Count(k => k);
+            var known = Enumerable.Range(0, keep.Length).Where(unit => !float.IsNaN(keep[unit])).ToList();
+            var budget = known.Count(IsKept);
             kept += budget;
-            chosen += score.Count(s => s > .5f);
-            right += score.Where((s, unit) => s > .5f && keep[unit]).Count();
-            rightOfBest += Enumerable.Range(0, keep.Length).OrderByDescending(unit => score[unit]).Take(budget).Count(unit => keep[unit]);
+            chosen += known.Count(unit => score[unit] > .5f);
+            right += known.Count(unit => score[unit] > .5f && IsKept(unit));
+            rightOfBest += known.OrderByDescending(unit => score[unit]).Take(budget).Count(IsKept);
+
+            bool IsKept(int unit) => keep[unit] >= .5f;
         }
         return new KeepQuality((double)right / Math.Max(1, chosen), (double)right / Math.Max(1, kept), (double)rightOfBest / Math.Max(1, kept));
     }

@@ -21,12 +21,17 @@ internal static class UnitTokens
         return ranges;
     }
 
-    /// <summary>A token is kept when any of its units is.</summary>
-    public static bool[] Labels((int First, int End)[] ranges, bool[] keep, int tokens)
+    /// <summary>A token is worth as much as the best of its units; NaN, which says that nobody knows, where no unit of it is marked.</summary>
+    public static float[] Labels((int First, int End)[] ranges, float[] keep, int tokens)
     {
-        var labels = new bool[tokens];
+        var labels = new float[tokens];
+        Array.Fill(labels, float.NaN);
         for (var u = 0; u < keep.Length; u++)
-            if (keep[u]) labels.AsSpan(ranges[u].First..ranges[u].End).Fill(true);
+        {
+            if (float.IsNaN(keep[u])) continue;
+            foreach (ref var label in labels.AsSpan(ranges[u].First..ranges[u].End))
+                if (!(label >= keep[u])) label = keep[u];
+        }
         return labels;
     }
 

@@ -32,11 +32,11 @@ internal sealed class ExportFiles(string folder)
     /// <summary>Any text.</summary>
     public void Text(string name, string text) => AtomicFile.WriteText(PathOf(name), writer => writer.Write(text.ReplaceLineEndings("\n")));
 
-    /// <summary>Text as it must stand in <c>"${NAME:-text}"</c>.</summary>
-    public static string ShellDefault(string text) => string.Concat(text.Select(letter => letter is '"' or '$' or '`' or '\\' or '}' ? $"\\{letter}" : $"{letter}"));
+    /// <summary>A shell variable MODEL that keeps the value it has, else the one given.</summary>
+    public static string ModelVariable(string model) => $"DEFAULT_MODEL={Quoted(model)}\nMODEL=\"${{MODEL:-$DEFAULT_MODEL}}\"";
 
     /// <summary>A word that a shell takes as it stands.</summary>
-    public static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     // A JSON string is a YAML string, whatever is in it.
     internal static string Scalar(object value) => value switch

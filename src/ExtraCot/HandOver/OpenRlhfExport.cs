@@ -17,7 +17,7 @@ internal static class OpenRlhfExport
             # Prompts are raw (no --apply_chat_template): the control token must stay the last token of the user's turn.
             set -e
             cd "$(dirname "$0")"
-            MODEL="${MODEL:-{{ExportFiles.ShellDefault(options.Model)}}}"
+            {{ExportFiles.ModelVariable(options.Model)}}
             ray job submit --address="${RAY_ADDRESS:-http://127.0.0.1:8265}" --working-dir . -- python3 -m openrlhf.cli.train_ppo_ray \
               --pretrain "$MODEL" --remote_rm_url "${EXTRACOT_REWARD_URL:-{{options.RewardUrl}}}/get_reward" \
               --prompt_data train.jsonl --input_key prompt --label_key label \

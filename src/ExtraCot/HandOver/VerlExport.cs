@@ -21,7 +21,7 @@ internal static class VerlExport
             # MODEL is a local folder whose tokenizer has the control tokens (extracot model convert adds them).
             set -e
             cd "$(dirname "$0")"
-            MODEL="${MODEL:-{{ExportFiles.ShellDefault(options.Model)}}}"
+            {{ExportFiles.ModelVariable(options.Model)}}
             rm -rf model-raw && cp -r "$MODEL" model-raw && cp chat_template.jinja model-raw/ # verl's template step then leaves the raw prompt as it is
             torchrun --nnodes={{options.Nodes}} --nproc_per_node={{options.GpusPerNode}} --node_rank="${NODE_RANK:-0}" --master_addr="${MASTER_ADDR:-127.0.0.1}" --master_port="${MASTER_PORT:-29500}" \
               -m verl.trainer.fsdp_sft_trainer \

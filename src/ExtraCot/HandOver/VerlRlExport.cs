@@ -20,7 +20,7 @@ internal static class VerlRlExport
             set -e
             cd "$(dirname "$0")"
             export EXTRACOT_REWARD_URL="${EXTRACOT_REWARD_URL:-{{options.RewardUrl}}}"
-            MODEL="${MODEL:-{{ExportFiles.ShellDefault(options.Model)}}}"
+            {{ExportFiles.ModelVariable(options.Model)}}
             ray job submit --address="${RAY_ADDRESS:-http://127.0.0.1:8265}" --working-dir . -- python3 -m verl.trainer.main_ppo \
               data.train_files=train.json data.val_files=test.json data.prompt_key=prompt data.reward_fn_key=data_source data.return_raw_chat=True \
               data.max_prompt_length={{options.MaxPromptTokens}} data.max_response_length={{options.MaxResponseTokens}} data.filter_overlong_prompts=True data.truncation=error data.train_batch_size={{options.Prompts}} \

@@ -1,5 +1,5 @@
+using ExtraCot.Models;
 using ExtraCot.Nn.Models;
-using static TorchSharp.torch;
 
 namespace ExtraCot.MixedRatioSft;
 
@@ -15,16 +15,8 @@ public static class ControlRows
     /// <param name="seed">Directions.</param>
     public static void Initialise(Qwen3Model model, IReadOnlyList<int> controlIds, ulong seed)
     {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        using var generator = new Generator(seed);
-        var rows = tensor(controlIds.Select(id => (long)id).ToArray());
-        var used = ones(model.Config.VocabularySize, dtype: ScalarType.Bool).index_fill_(0, rows, false);
-        foreach (var matrix in model.TokenMatrices)
-        {
-            var norm = matrix.detach()[used].norm(1).median(); // an untied output layer has its own scale
-            var directions = randn(controlIds.Count, model.Config.HiddenSize, generator: generator);
-            matrix.index_copy_(0, rows, directions / directions.norm(1, keepdim: true) * norm);
-        }
+        // An untied output layer has its own scale.
+        foreach (var (index, matrix) in model.TokenMatrices.Index())
+            EmbeddingRows.Initialise(matrix, controlIds, model.Config.VocabularySize, RowStart.Random, seed + (ulong)index);
     }
 }

@@ -28,6 +28,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
 {
     private const string Thoughts = "thoughts.jsonl", Compressed = "compressed.jsonl", Teacher = "teacher.jsonl";
     private const string Compressor = "compressor", Sft = "sft", Naive = "naive", Chrpo = "chrpo";
+    private const int StepsBetweenCheckpoints = 200;
     private static readonly double[] Targets = [.2, .4, .6, .8];
     private static readonly IReadOnlyList<double> Grid = [.. ControlToken.Ratios.Select(token => token.Ratio!.Value)];
 
@@ -69,8 +70,7 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         var samples = thoughts.Select((thought, i) => CompressorSample.Of(thought, selection.Compress(thought, scores[i], [random.Pick(Targets)]).Ratios[0].Kept)).ToList();
         using var model = CompressorModel.Create(options.CompressorSize, tokenizer, (long)(options.Seed & long.MaxValue));
         model.Classifier.ComputeType = ScalarType.BFloat16;
-        CompressorTrainer.Train(model, samples, options.Compressor, random, Watch("compressor"), cancellation);
-        progress.End();
+        using (var training = new CompressorTraining(model, samples, options.Compressor, random)) Loop("compressor", training.Load, () => training.Step, training.Steps, training.Next, training.Save);
         model.Save(run.PathOf(Compressor), BaseTokenizer);
     }
 
@@ -144,14 +144,17 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         var budgets = TeacherBudget.FromRollouts(problems, JsonLines.Read<TeacherRollout>(run.PathOf(Teacher)), Grid.Count);
         using var model = LanguageModel.Load(run.PathOf(Sft));
         using var trainer = new RlTrainer(model, problems, budgets, options.Chrpo, options.Seed);
-        progress.Begin("chrpo", options.Chrpo.Steps);
-        FitHead(trainer, 0);
-        for (var step = 0; step < options.Chrpo.Steps; step++)
+        var checkpoints = new StepCheckpoints(run.PartOf("chrpo"));
+        if (checkpoints.Newest is { } newest) trainer.Load(newest);
+        else FitHead(trainer, 0);
+        progress.Begin("chrpo", options.Chrpo.Steps, done: checkpoints.Steps);
+        for (var step = checkpoints.Steps; step < options.Chrpo.Steps; step++)
         {
             var done = trainer.Step(step, cancellation);
             progress.Report(step + 1, ("reward", done.Reward), ("right", done.Accuracy), ("KL", done.Facts.BodyKl));
             run.Metrics.Write("chrpo", step, ("reward", done.Reward), ("accuracy", done.Accuracy), ("kl", done.Facts.BodyKl), ("gradientNorm", done.Facts.GradientNorm), ("rolloutTokens", done.Tokens));
             if ((step + 1) % options.Chrpo.StepsPerRound == 0) FitHead(trainer, step + 1);
+            checkpoints.Save(step + 1, trainer.Save);
         }
         progress.End();
         model.Save(run.PathOf(Chrpo));
@@ -209,8 +212,15 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         run.Metrics.Write("chrpo-head", step, ("utility", utility), ("entropy", entropy));
     }
 
+    // Answers are kept by their ids until the stage ends: a resumed one judges them again instead of generating them.
     private IReadOnlyList<GradedResponse[]> RollOut(LanguageModel model, string stage, IReadOnlyList<MathProblem> problems, ControlToken? control, RolloutOptions rollout)
     {
+        var part = run.PartOf(stage.Replace(": ", "-", StringComparison.Ordinal) + ".jsonl");
+        if (File.Exists(part))
+        {
+            var grader = new Grader(model.Format);
+            return [.. JsonLines.Read<int[][]>(part).Zip(problems, (samples, problem) => samples.Select(ids => grader.Grade(problem.Answer, ids)).ToArray())];
+        }
         using var engine = InferenceEngine.For(model.Model);
         var (start, tokens, done) = (Stopwatch.GetTimestamp(), 0L, 0);
         progress.Begin(stage, (long)problems.Count * rollout.Samples, "answers");
@@ -221,26 +231,35 @@ public sealed class QuickstartRun(QuickstartOptions options, RunFolder run, ISta
         }, cancellation);
         cancellation.ThrowIfCancellationRequested(); // a stopped engine returns what it had
         progress.End();
+        JsonLines.Write(part, responses.Select(samples => samples.Select(sample => sample.Ids)));
         return responses;
     }
 
     private void Train(LanguageModel model, string stage, IReadOnlyList<TrainingSample> samples)
     {
         var sequences = samples.Select(sample => new TrainingSequence(sample.Ids, sample.ResponseStart)).ToList();
-        SequenceTrainer.Train(model.Model, sequences, options.Sft, SeededRandom.For(options.Seed, stage), Watch(stage), cancellation);
-        progress.End();
+        using (var trainer = new SequenceTrainer(model.Model, sequences, options.Sft, SeededRandom.For(options.Seed, stage)))
+            Loop(stage, trainer.Load, () => trainer.Done, trainer.Steps, trainer.Next, trainer.Save);
     }
 
-    private Action<TrainingProgress> Watch(string stage)
+    // Trains from the newest checkpoint of the stage, or from the start.
+    private void Loop(string stage, Action<string> load, Func<int> done, int steps, Func<TrainingProgress> next, Action<string> save)
     {
-        var (start, tokens) = (Stopwatch.GetTimestamp(), 0L);
-        return step =>
+        var checkpoints = new StepCheckpoints(run.PartOf(stage));
+        if (checkpoints.Newest is { } newest) load(newest);
+        var (start, tokens, saved) = (Stopwatch.GetTimestamp(), 0L, done());
+        progress.Begin(stage, steps, done: saved);
+        while (done() < steps)
         {
-            if (step.Step == 1) progress.Begin(stage, step.Steps);
+            if (cancellation.IsCancellationRequested && done() > saved) checkpoints.Save(done(), save);
+            cancellation.ThrowIfCancellationRequested();
+            var step = next();
             tokens += step.Tokens;
             progress.Report(step.Step, ("loss", step.Loss), ("tokens/s", tokens / Stopwatch.GetElapsedTime(start).TotalSeconds));
             run.Metrics.Write(stage, step.Step, ("loss", step.Loss), ("gradientNorm", step.GradientNorm), ("learningRate", step.LearningRate));
-        };
+            if (step.Step % StepsBetweenCheckpoints == 0) checkpoints.Save(saved = step.Step, save);
+        }
+        progress.End();
     }
 
     private static SegmentedThought Segment(SourceThought item) => new(item.Question, item.Thought, UnitDetector.Detect(item.Thought));

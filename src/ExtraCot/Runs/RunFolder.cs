@@ -14,7 +14,7 @@ public sealed class RunFolder : IDisposable
     /// <summary>The file of effective options.</summary>
     public const string OptionsName = "options.yaml";
 
-    private const string LockName = ".lock";
+    private const string LockName = ".lock", Parts = "parts";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private readonly FileStream held;
     private readonly Dictionary<string, StageRecord> records = [];
@@ -70,6 +70,13 @@ public sealed class RunFolder : IDisposable
     public string PathOf(string name) => Path.Combine(FullPath, name);
 
     /// <summary>
+    /// Where a stage keeps what it has made so far, so that a resumed one goes on from there. When a stage ends all parts are deleted:
+    /// what a stage finds is its own, made from the inputs that are still there.
+    /// </summary>
+    /// <param name="name">A name that fits a file.</param>
+    public string PartOf(string name) => Path.Combine(PathOf(Parts), name);
+
+    /// <summary>
     /// Runs a stage, or skips it where an earlier pass finished it and its outputs are still there. Once one stage has run, every
     /// later one runs too, because its input is new.
     /// </summary>
@@ -92,6 +99,7 @@ public sealed class RunFolder : IDisposable
         var sizes = outputs.ToDictionary(output => output, output => new FileInfo(PathOf(output)).Length);
         var record = new StageRecord(name, Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3), sizes);
         AtomicFile.Write(marker, stream => JsonSerializer.Serialize(stream, record, Json));
+        if (Directory.Exists(PathOf(Parts))) Directory.Delete(PathOf(Parts), recursive: true);
         records[name] = record;
         return true;
     }

@@ -20,7 +20,8 @@ public sealed class StepCheckpoints(string folder)
     /// <summary>Makes a checkpoint; on any failure (a full disk included) the one before stays.</summary>
     /// <param name="step">Steps done.</param>
     /// <param name="save">Writes the files into the folder it is given.</param>
-    public void Save(int step, Action<string> save)
+    /// <param name="keep">How many checkpoints stay, this one included.</param>
+    public void Save(int step, Action<string> save, int keep = 1)
     {
         var final = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:d6}"));
         var partial = Path.Combine(folder, Partial);
@@ -37,7 +38,7 @@ public sealed class StepCheckpoints(string folder)
         }
         if (Directory.Exists(final)) Directory.Delete(final, recursive: true);
         Directory.Move(partial, final);
-        foreach (var older in Directory.EnumerateDirectories(folder, $"{Prefix}*").Where(path => path != final).ToList()) Directory.Delete(older, recursive: true);
+        foreach (var older in Directory.EnumerateDirectories(folder, $"{Prefix}*").OrderDescending(StringComparer.Ordinal).Skip(keep).ToList()) Directory.Delete(older, recursive: true);
     }
 
     /// <summary>Deletes all of them, when the run is done.</summary>

@@ -50,7 +50,7 @@ public sealed class ModelServer : IAsyncDisposable
     /// <exception cref="InputException">The model or the options cannot be used.</exception>
     public static async Task RunAsync(string model, EngineOptions engine, ServingOptions options, BudgetMapping budgets, int maxQueue, TextWriter output, CancellationToken cancellation)
     {
-        options.EndPoint(); // a model takes long to load: refuse first
+        options.Check(); // a model takes long to load: refuse first
         await using var server = new ModelServer(ServedModel.Load(model, engine), options, budgets, maxQueue);
         await server.StartAsync(cancellation);
         await output.WriteLineAsync($"{server.model.Name} at {server.Address} (playground), {server.Address}v1 (OpenAI); Ctrl-C stops");
@@ -60,7 +60,7 @@ public sealed class ModelServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            await output.WriteLineAsync($"stopping: running requests may finish, at most {options.ShutdownTimeout.TotalSeconds:0} s");
+            await output.WriteLineAsync($"stopping: running requests may finish, at most {options.ShutdownSeconds:0} s");
         }
         await server.StopAsync(CancellationToken.None);
     }

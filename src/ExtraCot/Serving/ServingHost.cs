@@ -24,10 +24,10 @@ public sealed class ServingHost : IAsyncDisposable
 
     /// <param name="options">Address, key and limits.</param>
     /// <param name="map">Adds the service's routes. Every route needs the key, unless it calls <see cref="OpenAccess.AllowWithoutKey{T}"/>.</param>
-    /// <exception cref="InputException">The options do not fit together; see <see cref="ServingOptions.EndPoint"/>.</exception>
+    /// <exception cref="InputException">The options do not fit together; see <see cref="ServingOptions.Check"/>.</exception>
     public ServingHost(ServingOptions options, Action<IEndpointRouteBuilder, MetricFactory> map)
     {
-        endPoint = options.EndPoint();
+        endPoint = options.Check();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -37,7 +37,7 @@ public sealed class ServingHost : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds));
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Error)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // its failures become exceptions of StartAsync
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -71,7 +71,7 @@ public sealed class ServingHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Refuses new connections and waits for running requests, at most <see cref="ServingOptions.ShutdownTimeout"/>; what runs then is aborted.</summary>
+    /// <summary>Refuses new connections and waits for running requests, at most <see cref="ServingOptions.ShutdownSeconds"/>; what runs then is aborted.</summary>
     public Task StopAsync(CancellationToken cancellation = default) => app.StopAsync(cancellation);
 
     /// <inheritdoc/>

@@ -18,13 +18,15 @@ public sealed record ServingOptions
     /// <value>Largest request body in bytes. Default 4 MiB.</value>
     public long MaxBodyBytes { get; init; } = 4 << 20;
 
-    /// <value>How long running requests may go on after a stop. Default 60 s.</value>
-    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <value>Seconds that running requests may go on after a stop. Default 60.</value>
+    public double ShutdownSeconds { get; init; } = 60;
 
-    /// <summary>The address to listen on.</summary>
-    /// <exception cref="InputException">The address or port is none, or it is public and there is no key.</exception>
-    internal IPEndPoint EndPoint()
+    /// <summary>Checks everything and returns the address to listen on.</summary>
+    /// <exception cref="InputException">The address or port is none, or it is public and there is no key, or a limit is out of range.</exception>
+    internal IPEndPoint Check()
     {
+        if (MaxBodyBytes < 1) throw new InputException($"a request body of at most {MaxBodyBytes} bytes lets nothing in: expected 1 or more");
+        if (ShutdownSeconds is not (>= 0 and <= 86_400)) throw new InputException($"{ShutdownSeconds} seconds for running requests at the end: expected 0 to 86400");
         var address = Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(Host, out var parsed) ? parsed : null;
         if (address is null) throw new InputException($"host '{Host}' is no address to listen on: give an IP address, 127.0.0.1 for this machine alone or 0.0.0.0 for all");
         if (Port is < 0 or > IPEndPoint.MaxPort) throw new InputException($"port {Port} is no TCP port: expected 0 … {IPEndPoint.MaxPort}");

@@ -1,3 +1,4 @@
+using ExtraCot.Compression;
 using ExtraCot.Options;
 
 namespace ExtraCot.SftData;
@@ -16,6 +17,10 @@ public sealed record CompressOptions : IValidatable
 
     /// <value>Cut as the small world does: steps of the solution first, text as it stands. Default false.</value>
     public bool SmallWorld { get; set; }
+
+    /// <summary>How a budget is spent.</summary>
+    /// <param name="keepConclusion">Whether the final statement stays at every ratio.</param>
+    internal SelectionOptions Selection(bool keepConclusion) => (SmallWorld ? SelectionOptions.SmallWorld : new SelectionOptions()) with { KeepConclusion = keepConclusion };
 
     /// <inheritdoc/>
     public IEnumerable<string> Validate()

@@ -21,7 +21,7 @@ internal sealed class TokenSkipStep(BuildContext build)
         var random = SeededRandom.For(build.Options.Seed, "tokenskip");
         var scorer = UnitScorers.Open(build.Options.Compress.Scorer);
         using var owned = scorer as IDisposable;
-        var compressor = new ThoughtCompressor(build.Format.Tokenizer, new SelectionOptions { KeepConclusion = false });
+        var compressor = new ThoughtCompressor(build.Format.Tokenizer, build.Options.Compress.Selection(keepConclusion: false));
         var rows = build.Items(BuildContext.Filter).Where(item => item.Part == SplitPart.Sft && used.Contains(item.Id)).Select(item =>
         {
             build.Cancellation.ThrowIfCancellationRequested();

@@ -137,6 +137,7 @@ public sealed class AnnotationRunTests : IDisposable
     [InlineData("""{"response":"<think> </think>x"}""", "empty")]
     [InlineData("""{"response":"<think>a b"}""", "not closed")]
     [InlineData("""{"response":"a \ud800 b"}""", "surrogate")]
+    [InlineData("""{"id":"\ud800","response":"a b"}""", "surrogate")]
     [InlineData("""{"response":"a""", ":2: ")]
     public void Should_name_a_bad_line_go_on_and_end_in_2(string bad, string reason)
     {
@@ -154,6 +155,30 @@ public sealed class AnnotationRunTests : IDisposable
     {
         File.WriteAllBytes(Input, [1, 2, 0, 3]);
         Assert.Contains("not a text file", Assert.Throws<InputException>(() => Run(Rules())).Message);
+        Assert.Equal([Input], Directory.GetFiles(folder.FullPath));
+    }
+
+    [Fact]
+    public void Should_say_why_when_a_model_does_not_know_the_text()
+    {
+        WriteInput([Trace(0)]);
+        var (code, _, error) = Extracot.Run("annotate", "--in", Input, "--out", Output, "--annotator", "model");
+        Assert.Equal(2, code);
+        Assert.Contains("nothing could be labelled; the first reason:", error);
+        Assert.All(Assert.Single(LabelFile.Read(Output)).Marks(UnitDetector.Detect(Thought)), mark => Assert.Null(mark));
+    }
+
+    [Theory]
+    [InlineData("--annotator oracle", "expected rules, model or llm")]
+    [InlineData("--ratio 1.5", "expected a number in (0, 1)")]
+    [InlineData("--annotator llm", "needs --endpoint URL")]
+    [InlineData("--annotator model --model nowhere", "no such model folder")]
+    public void Should_refuse_options_it_cannot_use(string options, string reason)
+    {
+        WriteInput([Trace(0)]);
+        var (code, _, error) = Extracot.Run(["annotate", "--in", Input, "--out", Output, .. options.Split(' ')]);
+        Assert.Equal(2, code);
+        Assert.Contains(reason, error);
         Assert.Equal([Input], Directory.GetFiles(folder.FullPath));
     }
 

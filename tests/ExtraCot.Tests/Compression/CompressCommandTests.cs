@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using ExtraCot.Cli;
 using ExtraCot.Cli.Commands;
+using ExtraCot.Compression;
+using ExtraCot.Text.Tokenization;
 using Xunit;
 
 namespace ExtraCot.Tests.Compression;
@@ -19,7 +22,7 @@ public sealed class CompressCommandTests : IDisposable
     public async Task Should_compress_a_file_and_say_what_it_did()
     {
         File.WriteAllText(Input, """{"id":"a","question":"q","response":"So $1 + 1 = 2$. The answer is 2."}""");
-        var (code, _, error) = await Run("compress", "--in", Input, "--out", Output, "--ratios", "0.5,1", "--tokenizer", folder);
+        var (code, _, error) = await Run("compress", "--in", Input, "--out", Output, "--ratios", "0.5,1", "--tokenizer", folder, "--model", "rules");
         Assert.Equal(0, code);
         Assert.Contains("1 traces", error);
         Assert.StartsWith("""{"id":"a","question":"q","cotTokens":""", Assert.Single(File.ReadAllLines(Output)));
@@ -29,7 +32,9 @@ public sealed class CompressCommandTests : IDisposable
     [InlineData("--ratios 0", "'0' is not a number in (0, 1]")]
     [InlineData("--ratios 0.2,x", "'x' is not a number in (0, 1]")]
     [InlineData("--ratios 1.2", "'1.2' is not a number in (0, 1]")]
-    [InlineData("--model oracle", "expected rules, random, truncate or the folder")]
+    [InlineData("--model oracle", "expected rules, random, truncate, llmlingua2:DIR or the folder of a compressor")]
+    [InlineData("--format xml", "expected ranges, reference or tokenskip")]
+    [InlineData("--model llmlingua2:nowhere", "cannot read the model configuration")]
     public async Task Should_refuse_what_it_cannot_do(string options, string reason)
     {
         File.WriteAllText(Input, "");
@@ -40,18 +45,35 @@ public sealed class CompressCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Should_ask_for_a_tokenizer()
+    public async Task Should_work_at_once_with_the_shipped_compressor_and_say_in_which_tokens_it_counts()
     {
-        File.WriteAllText(Input, "");
+        File.WriteAllText(Input, """{"id":"a","question":"q","response":"So $1 + 1 = 2$. The answer is 2."}""");
         var (code, _, error) = await Run("compress", "--in", Input, "--out", Output);
-        Assert.Equal((2, true), (code, error.Contains("--tokenizer DIR", StringComparison.Ordinal)));
+        Assert.Equal(0, code);
+        Assert.Contains("--tokenizer DIR", error);
+        Assert.Contains("The answer is 2.", Assert.Single(File.ReadAllLines(Output)));
+    }
+
+    [Fact]
+    public async Task Should_write_the_rows_of_the_reference_and_of_TokenSkip()
+    {
+        File.WriteAllText(Input, """{"id":"a","question":"q","response":"<think>So $1 + 1 = 2$. The answer is 2.</think>2","gold":"2","correct":true}""");
+        Assert.Equal(0, (await Run("compress", "--in", Input, "--out", Output, "--model", "rules", "--tokenizer", folder, "--format", "reference", "--ratios", "0.5,1")).Code);
+        var rows = File.ReadAllLines(Output).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal([0.5, 1], rows.Select(row => row.GetProperty("ratio").GetDouble()));
+        Assert.Equal(["id", "question", "input", "output", "answer", "model_answer", "is_correct", "cot", "compressed_cot", "original_cot_tokens", "compressed_cot_tokens",
+            "compression_rate", "original_cot_chars", "compressed_cot_chars", "achieved_keep_ratio_token", "achieved_keep_ratio_char", "ratio"], rows[1].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("2", true, "So $1 + 1 = 2$. The answer is 2."), (rows[1].GetProperty("answer").GetString(), rows[1].GetProperty("is_correct").GetBoolean(), rows[1].GetProperty("compressed_cot").GetString()));
+        Assert.Equal(0, (await Run("compress", "--in", Input, "--out", Output, "--model", "rules", "--tokenizer", folder, "--format", "tokenskip", "--ratios", "0.5")).Code);
+        Assert.Equal(["question", "input", "output", "answer", "model_answer", "is_correct", "cot", "compressed_cot", "original_cot_tokens", "compressed_cot_tokens", "compression_rate", "ratio"],
+            JsonDocument.Parse(Assert.Single(File.ReadAllLines(Output))).RootElement.EnumerateObject().Select(p => p.Name));
     }
 
     [Fact]
     public async Task Should_write_the_good_lines_and_end_in_2_when_there_are_bad_ones()
     {
         File.WriteAllText(Input, "{}\n" + """{"response":"So $1 + 1 = 2$."}""");
-        var (code, _, error) = await Run("compress", "--in", Input, "--out", Output, "--tokenizer", folder);
+        var (code, _, error) = await Run("compress", "--in", Input, "--out", Output, "--tokenizer", folder, "--model", "rules");
         Assert.Equal(2, code);
         Assert.Contains($"{Input}:1: ", error);
         Assert.Single(File.ReadAllLines(Output));
@@ -71,7 +93,7 @@ public sealed class CompressCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var root = new RootCommand { UnitsCommand.Create(), CompressCommand.Create(_ => new PieceTokenizer()) };
+        var root = new RootCommand { UnitsCommand.Create(), CompressCommand.Create(path => path.Contains(Compressors.Shipped, StringComparison.Ordinal) ? TokenizerFile.Load(path) : new PieceTokenizer()) };
         return (await CommandLineHost.RunAsync(root, args, output, error, TestContext.Current.CancellationToken), output.ToString(), error.ToString());
     }
 }

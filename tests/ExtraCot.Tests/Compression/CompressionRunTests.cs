@@ -103,31 +103,47 @@ public sealed class CompressionRunTests : IDisposable
         StopAt(20);
         Assert.False(File.Exists(Output));
         using (var partial = new FileStream(Output + ".partial", FileMode.Open)) partial.SetLength(partial.Length - torn);
-        var end = Run();
+        Assert.Contains("--resume goes on with it", Assert.Throws<InputException>(() => Run()).Message);
+        var end = new CompressionRun(Job() with { Resume = true }).Run(cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(34, end.Done);
         Assert.Equal(whole, File.ReadAllText(Output));
     }
 
     [Fact]
-    public void Should_start_anew_when_the_settings_changed()
+    public void Should_refuse_to_go_on_under_other_settings()
     {
-        WriteInput(Enumerable.Range(0, 10).Select(i => Json(new { id = i, response = Thought })));
-        StopAt(5);
-        var end = new CompressionRun(Job() with { Ratios = [0.5] }).Run(cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(10, end.Done);
-        Assert.All(File.ReadAllLines(Output), line => Assert.Contains("\"0.5\"", line));
+        WriteInput(Enumerable.Range(0, 40).Select(i => Json(new { id = i, response = Thought })));
+        StopAt(20);
+        var run = new CompressionRun(Job() with { Ratios = [0.5], Resume = true });
+        Assert.Contains("other input, model, tokenizer or ratios", Assert.Throws<InputException>(() => run.Run(cancellation: TestContext.Current.CancellationToken)).Message);
+        Assert.True(File.Exists(Output + ".partial"));
+    }
+
+    [Fact]
+    public void Should_keep_the_rows_of_one_trace_together_when_it_is_stopped()
+    {
+        WriteInput(Enumerable.Range(0, 40).Select(i => Json(new { id = i, response = $"{Thought} And ${i} + 1 = {i + 1}$." })));
+        var job = Job() with { Format = CompressedFormat.Reference };
+        new CompressionRun(job).Run(cancellation: TestContext.Current.CancellationToken);
+        var whole = File.ReadAllText(Output);
+        Assert.Equal(80, whole.Count(c => c == '\n'));
+        File.Delete(Output);
+        StopAt(20, job);
+        using (var partial = new FileStream(Output + ".partial", FileMode.Open)) partial.SetLength(partial.Length - 10);
+        new CompressionRun(job with { Resume = true }).Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(whole, File.ReadAllText(Output));
     }
 
     private CompressionProgress Run(Action<string>? complain = null) => new CompressionRun(Job()).Run(complain, cancellation: TestContext.Current.CancellationToken);
 
-    private void StopAt(int done)
+    private void StopAt(int done, CompressionJob? job = null)
     {
         using var stop = new CancellationTokenSource();
-        var run = new CompressionRun(Job());
-        Assert.Throws<OperationCanceledException>(() => run.Run(null, p => { if (p.Done == done) stop.Cancel(); }, stop.Token));
+        var run = new CompressionRun(job ?? Job());
+        Assert.Throws<OperationCanceledException>(() => run.Run(null, p => { if (p.Done >= done) stop.Cancel(); }, stop.Token));
     }
 
-    private CompressionJob Job() => new(Input, Output, [0.4, 0.8], new RulesScorer(), new PieceTokenizer(), new SelectionOptions(), "test");
+    private CompressionJob Job() => new(Input, Output, [0.4, 0.8], new UnitCompressor(new RulesScorer(), new ThoughtCompressor(new PieceTokenizer())), "test");
 
     private void WriteInput(IEnumerable<string> lines) => File.WriteAllText(Input, string.Join('\n', lines));
 

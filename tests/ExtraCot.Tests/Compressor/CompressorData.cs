@@ -18,7 +18,7 @@ internal static class CompressorData
     public static IReadOnlyList<CompressorSample> Samples(ulong seed, int count) => [.. ProblemGenerator.Set(seed, heldOut: false, count).Select(problem =>
     {
         var units = UnitDetector.Detect(problem.Thought);
-        return new CompressorSample(new SegmentedThought(problem.Question, problem.Thought, units), [.. units.Select(u => u.Kind is UnitKind.Equation or UnitKind.Formula || u.Sentence % 2 == 0)]);
+        return new CompressorSample(new SegmentedThought(problem.Question, problem.Thought, units), [.. units.Select(u => u.Kind is UnitKind.Equation or UnitKind.Formula || u.Sentence % 2 == 0 ? 1f : 0f)]);
     })];
 
     public static IReadOnlyList<SegmentedThought> Thoughts(int count) => [.. Samples(5, count).Select(sample => sample.Thought)];

@@ -80,7 +80,7 @@ public class CompressorTrainerTests
         string Refusal(CompressorSample[] samples, CompressorTrainerOptions options) =>
             Assert.Throws<InputException>(() => Train(model, samples, options)).Message;
         Assert.Contains("empty", Refusal([], Short));
-        Assert.Contains($"3 marks for {sample.Keep.Length} units", Refusal([sample with { Keep = new bool[3] }], Short));
+        Assert.Contains($"3 marks for {sample.Keep.Length} units", Refusal([sample with { Keep = new float[3] }], Short));
         Assert.Contains("gamma: -1", Refusal([sample], Short with { Gamma = -1 }));
     }
 
@@ -111,7 +111,7 @@ public class CompressorTrainerTests
     private static CompressorSample SentencesWithFormulas(CompressorSample sample)
     {
         var kept = sample.Thought.Units.Where(unit => unit.Kind is UnitKind.Equation or UnitKind.Formula).Select(unit => unit.Sentence).ToHashSet();
-        return sample with { Keep = [.. sample.Thought.Units.Select(unit => kept.Contains(unit.Sentence))] };
+        return sample with { Keep = [.. sample.Thought.Units.Select(unit => kept.Contains(unit.Sentence) ? 1f : 0f)] };
     }
 
     private static float[] Weights(CompressorModel model) => [.. model.Classifier.Parameters.SelectMany(p => p.Value.data<float>().ToArray())];

@@ -16,12 +16,16 @@ public class UnitTokensTests
         Assert.Equal([(0, 2), (1, 2), (2, 2), (2, 4)], UnitTokens.Of(Units, Tokens));
 
     [Fact]
-    public void Should_keep_a_token_of_a_kept_and_a_dropped_unit()
+    public void Should_give_a_token_the_best_of_its_units()
     {
         var ranges = UnitTokens.Of(Units, Tokens);
-        Assert.Equal([false, true, false, false], UnitTokens.Labels(ranges, [false, true, true, false], Tokens.Length));
-        Assert.Equal([true, true, true, true], UnitTokens.Labels(ranges, [true, false, false, true], Tokens.Length));
+        Assert.Equal([0, 1, 0, 0], UnitTokens.Labels(ranges, [0, 1, 1, 0], Tokens.Length)); // the third unit has no token
+        Assert.Equal([.75f, .75f, 0, 0], UnitTokens.Labels(ranges, [.75f, .25f, 0, 0], Tokens.Length));
     }
+
+    [Fact]
+    public void Should_mask_a_token_of_unlabelled_units_alone() =>
+        Assert.Equal([float.NaN, 1, float.NaN, float.NaN], UnitTokens.Labels(UnitTokens.Of(Units, Tokens), [float.NaN, 1, 1, float.NaN], Tokens.Length));
 
     [Fact]
     public void Should_score_a_unit_by_the_mean_of_its_tokens() =>

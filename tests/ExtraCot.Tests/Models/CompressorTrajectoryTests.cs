@@ -19,7 +19,7 @@ public class CompressorTrajectoryTests
         using var scope = NewDisposeScope();
         using var data = Golden.Open("compressor-trajectory", "data.safetensors");
         using var model = LongformerTokenClassifier.Load(SharedData.Path("golden", "longformer"));
-        using var replicas = new ModelReplicas<LongformerTokenClassifier>(model, workers);
+        using var replicas = new ModelReplicas<TokenClassifier>(model, workers);
         using var optimizer = new AdamW(replicas.Parameters, new AdamWOptions { DecayVectors = true });
         var (ids, labels, global, alpha) = (data.Read("input_ids"), data.Read("labels"), data.Read("global_attention_mask"), data.Read("alpha"));
         var rows = ids.size(1) / workers;

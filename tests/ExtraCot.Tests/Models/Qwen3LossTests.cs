@@ -61,7 +61,7 @@ public class Qwen3LossTests
         using var model = SmallModel();
         model.Save(folder, ScalarType.Float32);
         using var again = Qwen3Model.Load(folder);
-        Assert.Equal(model.Config, again.Config);
+        Assert.Equal(model.Config.ToString(), again.Config.ToString()); // all public values
         Assert.All(model.Parameters.Zip(again.Parameters), pair => Assert.True(pair.First.Value.equal(pair.Second.Value).all().item<bool>(), pair.First.Name));
         Directory.Delete(folder, recursive: true);
     }

@@ -14,18 +14,19 @@ public sealed class ServeCommandTests
     private static readonly CancellationToken Test = TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("--api-key-env", "--host", "0.0.0.0", "there is no key")]
-    [InlineData("--api-key-env EXTRACOT_NOT_SET", "--port", "8000", "EXTRACOT_NOT_SET is not set")]
-    [InlineData("", "--model", "no/such/folder", "no such model folder")]
-    [InlineData("", "--default-ratio", "0.3", "0.3 is not on the grid")]
-    [InlineData("", "--efforts", "low", "is no effort")]
-    [InlineData("", "--max-queue", "0", "lets nobody in")]
-    [InlineData("", "--port", "99999", "no TCP port")]
-    public void Should_refuse_options_it_cannot_use(string key, string option, string value, string message)
+    [InlineData("--host 0.0.0.0", "there is no key")]
+    [InlineData("--api-key-env EXTRACOT_NOT_SET", "EXTRACOT_NOT_SET is not set")]
+    [InlineData("--model no/such/folder", "no such model folder")]
+    [InlineData("--default-ratio 0.3", "0.3 is not on the grid")]
+    [InlineData("--efforts low", "is no effort")]
+    [InlineData("--max-queue 0", "lets nobody in")]
+    [InlineData("--max-body 0", "lets nothing in")]
+    [InlineData("--grace -1", "expected 0 to 86400")]
+    [InlineData("--port 99999", "no TCP port")]
+    public void Should_refuse_options_it_cannot_use(string options, string message)
     {
-        string[] keyOptions = key.Contains(' ', StringComparison.Ordinal) ? key.Split(' ') : [];
-        string[] model = option == "--model" ? [] : ["--model", Repository.Path("models", "small-base")];
-        var (exitCode, _, error) = Extracot.Run(["serve", .. model, option, value, .. keyOptions]);
+        string[] model = options.StartsWith("--model", StringComparison.Ordinal) ? [] : ["--model", Repository.Path("models", "small-base")];
+        var (exitCode, _, error) = Extracot.Run(["serve", .. model, .. options.Split(' ')]);
         Assert.Equal(2, exitCode);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);

@@ -140,7 +140,7 @@ public sealed class ServingHostTests
     public async Task Should_abort_what_outlasts_the_time_to_stop()
     {
         var model = Waiting();
-        await using var server = await RunningServer.Start(model.Served, new() { ShutdownTimeout = TimeSpan.FromMilliseconds(100) });
+        await using var server = await RunningServer.Start(model.Served, new() { ShutdownSeconds = 0.1 });
         using var running = await Begin(server, Streamed(), Test);
         await server.Stop();
         await Assert.ThrowsAnyAsync<Exception>(() => running.Content.ReadAsStringAsync(Test));

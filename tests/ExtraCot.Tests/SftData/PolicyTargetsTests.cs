@@ -11,7 +11,16 @@ public class PolicyTargetsTests
 
     private static SftItem Item(int i, double passRate = 1) => new()
     {
-        Id = $"q{i}", Key = $"k{i:000}", Group = "", Part = SplitPart.Policy, Question = "", Gold = "", Thought = "", Visible = "", ThinkTokens = i, PassRate = passRate,
+        Id = $"q{i}",
+        Key = $"k{i:000}",
+        Group = "",
+        Part = SplitPart.Policy,
+        Question = "",
+        Gold = "",
+        Thought = "",
+        Visible = "",
+        ThinkTokens = i,
+        PassRate = passRate,
     };
 
     [Fact]

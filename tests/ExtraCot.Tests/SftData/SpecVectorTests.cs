@@ -51,7 +51,15 @@ public class SpecVectorTests
         var format = QwenFormat();
         var item = new SftItem
         {
-            Id = "a", Key = "k", Group = "g", Part = SplitPart.Policy, Question = "Q", Gold = "5", Thought = "long long", Visible = "\n\nAns \\boxed{5}", ThinkTokens = 2,
+            Id = "a",
+            Key = "k",
+            Group = "g",
+            Part = SplitPart.Policy,
+            Question = "Q",
+            Gold = "5",
+            Thought = "long long",
+            Visible = "\n\nAns \\boxed{5}",
+            ThinkTokens = 2,
             Cuts = [new Cut(.2, "short", 1, .2)],
         };
         var sample = new SampleWriter(format).Sample(item, ControlToken.Policy, 0);

@@ -33,16 +33,16 @@ internal sealed unsafe class SimdCache : IDisposable
         reserved = new int[rows];
         users = new int[blocks];
         free = new(Enumerable.Range(0, blocks).Reverse());
-        buffer = new AlignedBuffer(blocks * BlockLength, clear: false); // attention reads nothing that was not written, but for scores it discards
+        buffer = new AlignedBuffer(blocks * HeadLength * shape.KeyValueHeads * shape.Layers, clear: false); // attention reads nothing that was not written, but for scores it discards
     }
 
     private long HeadLength => 2L * Block * shape.HeadSize;
-    private long BlockLength => HeadLength * shape.KeyValueHeads * shape.Layers;
 
     /// <summary>The blocks of a row, first positions first.</summary>
     internal ReadOnlySpan<int> Blocks(int row) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(tables[row]);
 
-    internal float* Keys(int block, int layer, int head) => buffer.Data + block * BlockLength + HeadLength * (layer * shape.KeyValueHeads + head);
+    /// <summary>Neighbouring blocks of one head are neighbours in memory: attention to a row that took its blocks at once reads front to back.</summary>
+    internal float* Keys(int block, int layer, int head) => buffer.Data + HeadLength * ((long)users.Length * (layer * shape.KeyValueHeads + head) + block);
 
     internal float* Values(int block, int layer, int head) => Keys(block, layer, head) + Block * shape.HeadSize;
 
@@ -132,7 +132,8 @@ internal sealed unsafe class SimdCache : IDisposable
     {
         var own = Take();
         users[shared]--;
-        Copy(Keys(shared, 0, 0), Keys(own, 0, 0), (int)BlockLength);
+        for (var layer = 0; layer < shape.Layers; layer++)
+            for (var head = 0; head < shape.KeyValueHeads; head++) Copy(Keys(shared, layer, head), Keys(own, layer, head), (int)HeadLength);
         return own;
     }
 
