@@ -28,7 +28,7 @@ internal static class ControlTable
             [
                 row.Key, $"{row.Value.ThinkTokens:0.0}", ModeTables.Percent(row.Value.Accuracy),
                 .. hasTruncation ? [ModeTables.Percent(row.Value.Truncation?.Accuracy)] : (string[])[],
-                .. curves.Select(curve => ModeTables.Percent(curve.Curve.At(row.Value.ThinkTokens))),
+                .. curves.Select(curve => ModeTables.Percent(curve.Curve.At(run.Modes[row.Key].ThinkTokens))),
             ])]);
     }
 

@@ -57,6 +57,7 @@ public sealed partial class EvaluationReportTests : IDisposable
         Assert.Contains("beside it random units", html);
         var controls = Tree(html).Descendants("table").Single(table => table.Attribute("class")!.Value == "controls");
         Assert.Equal(["Mode", "Think tokens", "Right", "Truncation", "Prompt only", "random units"], controls.Descendants("th").Select(head => head.Value));
+        Assert.All(controls.Descendants("tr").Skip(1), row => Assert.EndsWith(" %", row.Elements().Last().Value)); // all lengths are theirs too, the shortest and the longest included
     }
 
     [Fact]
