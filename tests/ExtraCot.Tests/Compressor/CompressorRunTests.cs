@@ -61,7 +61,7 @@ public sealed class CompressorRunTests
         var options = Options(folder);
         var start = folder.PathOf("start");
         CompressorRun.Run(start, options, resume: false, cancellation: TestContext.Current.CancellationToken);
-        var labels = folder.Write("labels.jsonl", string.Concat(ProblemGenerator.Set(9, heldOut: false, 40).Select((problem, i) => JsonSerializer.Serialize(new
+        var labels = folder.Write("labels.jsonl", string.Concat(ProblemGenerator.Set(9, heldOut: false, 150).Select((problem, i) => JsonSerializer.Serialize(new
         {
             id = i,
             annotator = "hand",

@@ -33,7 +33,7 @@ public class ThoughtWindowTests
     {
         int[] thought = [.. Enumerable.Range(0, 25)];
         var chunks = ThoughtWindow.Chunks(100, 101, thought, t => t is 3 or 7 or 20, limit: 12); // ten tokens of the thought at most
-        Assert.Equal([(0, 8), (8, 10), (18, 3), (21, 4)], chunks.Select(chunk => (chunk.First, chunk.Count)));
+        Assert.Equal([(0, 8), (8, 10), (18, 7)], chunks.Select(chunk => (chunk.First, chunk.Count)));
         Assert.All(chunks, chunk => Assert.Equal([100, .. thought[chunk.First..(chunk.First + chunk.Count)], 101], chunk.Ids));
         Assert.All(chunks, chunk => Assert.Equal(0, chunk.Question));
     }
