@@ -117,7 +117,8 @@ public sealed class LocalEngine : IAnswerEngine
         // The first token of a policy response is a choice among the five ratios, nothing else.
         AllowedFirstTokens = request.Control == ControlToken.Policy ? model.Format.RatioIds : [],
         ForcedTokens = part.Choice is { } ratio ? [model.Format.RatioIds[ratio]] : [],
-    }) { Samples = part.Samples };
+    })
+    { Samples = part.Samples };
 
     private static ulong SeedOf(EngineRequest request, Part part) => request.Seed + (ulong)part.FirstSample;
 

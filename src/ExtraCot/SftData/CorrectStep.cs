@@ -46,7 +46,14 @@ internal sealed class CorrectStep(BuildContext build)
         var read = record.Response is null ? null : ResponseParts.Of(record.Response);
         var item = new SftItem
         {
-            Id = record.Id, Key = key, Group = row.Group, Part = part, Question = record.Question.TrimEnd(), Gold = record.Gold ?? "", Thought = read?.Thought ?? "", Visible = read?.Visible ?? "",
+            Id = record.Id,
+            Key = key,
+            Group = row.Group,
+            Part = part,
+            Question = record.Question.TrimEnd(),
+            Gold = record.Gold ?? "",
+            Thought = read?.Thought ?? "",
+            Visible = read?.Visible ?? "",
         };
         if (record.Gold is null) return new(item, "no gold answer", false);
         if (read is null) return new(item, "no response", false);

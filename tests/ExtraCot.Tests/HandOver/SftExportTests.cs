@@ -27,10 +27,18 @@ public sealed class SftExportTests : IDisposable
 
     private static SftSample Sample(string control, string ratio, string question = "What is $1+1$ \"exactly\"? – é") => new()
     {
-        Id = "a", Group = "g", Control = control, Ratio = ratio, Question = question, Answer = "2",
+        Id = "a",
+        Group = "g",
+        Control = control,
+        Ratio = ratio,
+        Question = question,
+        Answer = "2",
         Prompt = $"<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\nPlease reason step by step, and put your final answer within \\boxed{{}}.\n{question}{(control == "none" ? "" : $" {ControlToken.Parse(control)}")}<|im_end|>\n<|im_start|>assistant\n",
         Completion = $"{(control == "none" ? "" : $"{ControlToken.Parse(ratio)}\n")}<think>\nOne and one: # not a comment\n</think>\n\nIt is \\boxed{{2}}.<|im_end|>",
-        PromptTokens = 60, CompletionTokens = 30, ThinkTokens = 8, ActualRatio = 1,
+        PromptTokens = 60,
+        CompletionTokens = 30,
+        ThinkTokens = 8,
+        ActualRatio = 1,
     };
 
     private int Export(TrainingEngine engine, Action<ExportOptions>? change = null, bool forTraining = true, params SftSample[] samples)

@@ -38,7 +38,16 @@ public class OpenAiClientTests
         using var client = Client(endpoint, options => options with { InputPrice = 1_000_000, OutputPrice = 2_000_000 });
         var response = await client.SendAsync(new RemoteRequest
         {
-            PromptTokens = [3, 4], MaxTokens = 9, Temperature = .5f, TopP = .25f, Seed = 11, N = 2, Stop = ["<|im_end|>"], SkipSpecialTokens = false, ReturnTokenIds = true, PromptLogprobs = 0,
+            PromptTokens = [3, 4],
+            MaxTokens = 9,
+            Temperature = .5f,
+            TopP = .25f,
+            Seed = 11,
+            N = 2,
+            Stop = ["<|im_end|>"],
+            SkipSpecialTokens = false,
+            ReturnTokenIds = true,
+            PromptLogprobs = 0,
         }, Cancel);
         Assert.Equal(["a", "b"], response.Choices.Select(choice => choice.Text));
         Assert.Equal([7, 2], response.Choices[0].TokenIds!);

@@ -59,7 +59,9 @@ internal sealed class SmallBuild : IDisposable
         var thought = problem.GetProperty("cot").GetString();
         return JsonSerializer.Serialize(new
         {
-            id = problem.GetProperty("id").GetString(), question = problem.GetProperty("question").GetString(), gold = problem.GetProperty("answer").ToString(),
+            id = problem.GetProperty("id").GetString(),
+            question = problem.GetProperty("question").GetString(),
+            gold = problem.GetProperty("answer").ToString(),
             response = i % 11 == 10 ? $"<think>{thought}" : $"<think>{thought}</think>\\boxed{{{answer}}}",
         });
     }
