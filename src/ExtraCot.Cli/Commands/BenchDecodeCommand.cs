@@ -10,7 +10,7 @@ internal static class BenchDecodeCommand
     internal static Command Create()
     {
         var model = new Option<string>("--model") { Description = "Model folder.", DefaultValueFactory = _ => "models/small-base", HelpName = "DIR" };
-        var shape = new Option<string?>("--shape") { Description = $"Random weights of this shape instead: {string.Join(", ", ModelShapes.Names)}." };
+        var shape = new Option<string?>("--shape") { Description = $"Random weights of this shape instead: {ModelShapes.Listed}." };
         var dtype = new Option<string?>("--dtype") { Description = "Type of the matrices, f32 or bf16; without it what this processor runs faster." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var verb = new Verb(

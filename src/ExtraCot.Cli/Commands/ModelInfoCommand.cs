@@ -8,7 +8,7 @@ internal static class ModelInfoCommand
 {
     internal static Command Create()
     {
-        var model = new Argument<string>("model") { Description = $"Model folder, or a shape: {string.Join(", ", ModelShapes.Names)}." };
+        var model = new Argument<string>("model") { Description = $"Model folder, or a shape: {ModelShapes.Listed}." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var verb = new Verb(
             "info",

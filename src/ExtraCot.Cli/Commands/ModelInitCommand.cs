@@ -8,7 +8,7 @@ internal static class ModelInitCommand
 {
     internal static Command Create()
     {
-        var shape = new Option<string>("--shape") { Description = $"{string.Join(", ", ModelShapes.Names)}, or a folder with a config.json.", Required = true };
+        var shape = new Option<string>("--shape") { Description = $"{ModelShapes.Listed}, or a folder with a config.json.", Required = true };
         var target = new Option<string>("--out") { Description = "Folder to write.", Required = true, HelpName = "DIR" };
         var dtype = new Option<string>("--dtype") { Description = "Stored element type: f32, bf16 or f16.", DefaultValueFactory = _ => "bf16" };
         var seed = new Option<ulong>("--seed") { Description = "Of the weights.", DefaultValueFactory = _ => 1 };

@@ -19,8 +19,8 @@ public static class ModelShapes
         ["qwen3-32b"] = Qwen3(5120, 25600, layers: 64, heads: 64, tied: false),
     };
 
-    /// <value>All names.</value>
-    public static IReadOnlyCollection<string> Names => Known.Keys;
+    /// <value>All names, for help: a constant, so that help does not load libtorch.</value>
+    public const string Listed = "qwen3-0.6b, qwen3-1.7b, qwen3-4b, qwen3-8b, qwen3-14b, qwen3-32b";
 
     /// <summary>The shape of a name, or of a model folder's <c>config.json</c>.</summary>
     /// <exception cref="InputException">Neither.</exception>
@@ -28,7 +28,7 @@ public static class ModelShapes
         ? shape
         : Directory.Exists(nameOrFolder)
             ? Qwen3Config.Load(nameOrFolder)
-            : throw new InputException($"'{nameOrFolder}' is neither a known shape ({string.Join(", ", Names)}) nor a folder with a config.json");
+            : throw new InputException($"'{nameOrFolder}' is neither a known shape ({Listed}) nor a folder with a config.json");
 
     private static Qwen3Config Qwen3(int hidden, int intermediate, int layers, int heads, bool tied) => new()
     {
