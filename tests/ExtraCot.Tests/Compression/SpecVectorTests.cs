@@ -6,7 +6,8 @@ namespace ExtraCot.Tests.Compression;
 
 /// <summary>
 /// The reference's test vectors T1–T33 as far as they concern units, selection and rebuilding. Not here, and why:
-/// T2–T8, T32: prompts, replies and retries of the endpoint annotator. T9–T13, T29: sub-word labels and loss of the token classifier.
+/// T2–T8, T32: prompts, replies and retries of the endpoint annotator. T9–T13: sub-word labels; here units tile the text and labels follow their offsets
+/// (UnitTokensTests), nothing is masked or glued. T29: the loss (FocalLossTests).
 /// T14–T16: the chunker; thoughts are not cut into chunks here. T18, T19, T21: filters and sampling of the reference's data set. T22: k of n sub-words;
 /// here the budget counts tokens of the rebuilt text. T26: parts of characters are never selected. T28, T30, T31: metrics and statistics of the labels.
 /// T33: punctuation that selection leaves behind; here none is left (see ThoughtCompressorTests), nor is punctuation within numbers touched.
