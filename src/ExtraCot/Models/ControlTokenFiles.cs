@@ -34,7 +34,12 @@ public static class ControlTokenFiles
             foreach (var (text, id) in ids)
                 decoder[$"{id}"] = new JsonObject
                 {
-                    ["content"] = text, ["lstrip"] = false, ["normalized"] = false, ["rstrip"] = false, ["single_word"] = false, ["special"] = false,
+                    ["content"] = text,
+                    ["lstrip"] = false,
+                    ["normalized"] = false,
+                    ["rstrip"] = false,
+                    ["single_word"] = false,
+                    ["special"] = false,
                 };
         });
         Edit(Path.Combine(folder, AddedFile), json =>

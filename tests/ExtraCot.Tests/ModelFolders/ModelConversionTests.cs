@@ -28,7 +28,14 @@ public sealed class ModelConversionTests : IDisposable
     {
         var config = new Qwen3Config
         {
-            VocabularySize = tokens + freeRows, HiddenSize = 48, IntermediateSize = 80, Layers = 1, Heads = 4, KeyValueHeads = 2, HeadSize = 16, TiedEmbeddings = tied,
+            VocabularySize = tokens + freeRows,
+            HiddenSize = 48,
+            IntermediateSize = 80,
+            Layers = 1,
+            Heads = 4,
+            KeyValueHeads = 2,
+            HeadSize = 16,
+            TiedEmbeddings = tied,
         };
         using var model = Qwen3Model.Create(config, seed: 1);
         model.Save(Source, ScalarType.Float32);
