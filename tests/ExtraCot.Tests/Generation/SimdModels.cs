@@ -10,7 +10,7 @@ namespace ExtraCot.Tests.Generation;
 /// <summary>Models of the repository and of the reference data.</summary>
 internal static class SimdModels
 {
-    internal static readonly Lazy<Qwen3Model> SmallBase = new(() => Qwen3Model.Load(Path.Combine(Root(), "models", "small-base")));
+    internal static readonly Lazy<Qwen3Model> SmallBase = new(() => Qwen3Model.Load(Repository.Path("models", "small-base")));
 
     private static readonly ConcurrentDictionary<string, Lazy<Qwen3Model>> Loaded = new();
 
@@ -28,11 +28,4 @@ internal static class SimdModels
 
     internal static InferenceEngine Engine(string[] folder, int rows = 0, int threads = 2) =>
         InferenceEngine.For(Load(folder), new EngineOptions { Rows = rows, Threads = threads });
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "ExtraCot.slnx"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

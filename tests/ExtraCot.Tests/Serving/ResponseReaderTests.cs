@@ -48,6 +48,7 @@ public sealed class ResponseReaderTests
     [Fact]
     public void Should_never_emit_half_a_character_whatever_the_text()
     {
+        _ = Qwen; // skips here where there is no reference data, not inside the property
         Gen.Select(Gen.String[Gen.OneOf(Gen.Char['a', 'z'], Gen.Const('\n'), Gen.Char['\u00c0', '\u9fff']), 0, 20], Gen.OneOf("🙂", "𝔸½", "\n", "")).Sample((text, end) =>
         {
             var thought = text + end + "x";
