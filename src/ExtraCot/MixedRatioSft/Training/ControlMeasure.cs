@@ -22,9 +22,9 @@ public sealed class ControlMeasure(IReadOnlyList<SftItem> validation, SftOptions
         using var engine = InferenceEngine.For(model.Model);
         var rollouts = new Rollouts(model, engine);
         var problems = questions.Select(item => new MathProblem(item.Sample.Id, item.Sample.Question, item.Sample.Answer, Difficulty: 0)).ToList();
-        var room = model.Model.Config.MaxPositions - questions.Max(item => item.Sample.PromptTokens) - 8; // the prompt may be a token longer with another control
+        var room = model.Model.Config.MaxPositions - questions.Max(item => item.Sequence.LossStart) - 1; // a prompt asked with a token may be one longer than one without
         var sampling = new RolloutOptions { MaxNewTokens = Math.Clamp(room, 1, options.MaxNewTokens), Seed = options.Seed };
-        var whole = questions.Sum(item => (double)item.Sample.ThinkTokens);
+        var whole = questions.Sum(item => (double)model.Format.Parse(item.Sequence.Ids.AsSpan(item.Sequence.LossStart)).Thought.Length);
         return [.. ControlToken.All.Select(control =>
         {
             var answers = rollouts.Run(problems, control, sampling, cancellation: cancellation).Select(samples => samples[0]).ToList();
