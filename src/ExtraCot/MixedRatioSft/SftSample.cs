@@ -55,7 +55,7 @@ public sealed record SftSample
     public required int ThinkTokens { get; init; }
 
     /// <value>Tokens of the thought over those of the whole thought.</value>
-    [JsonPropertyName("actualRatio")]
+    [JsonPropertyName("actualRatio"), JsonConverter(typeof(FractionConverter))]
     public required double ActualRatio { get; init; }
 
     /// <summary>The training sequence. Control and chat tokens are matched in both texts, as <c>sft build</c> lets none through that is not the format's own.</summary>

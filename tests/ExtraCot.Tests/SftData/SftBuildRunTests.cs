@@ -82,7 +82,7 @@ public sealed class SftBuildRunTests : IDisposable
         foreach (var (line, row) in lines.Zip(rows.Data))
         {
             Assert.Equal(line.Select(field => field.Key), row.Keys);
-            Assert.All(line, field => Assert.Equal(field.Value!.ToString(), Convert.ToString(row[field.Key], System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.All(line, field => Assert.True(row[field.Key] is double number ? number == field.Value!.GetValue<double>() : Convert.ToString(row[field.Key], System.Globalization.CultureInfo.InvariantCulture) == field.Value!.ToString(), field.Key));
         }
     }
 
@@ -91,7 +91,8 @@ public sealed class SftBuildRunTests : IDisposable
     {
         build.Run();
         var kinds = File.ReadLines(build.PathOf("train.jsonl")).SelectMany(line => JsonNode.Parse(line)!.AsObject()).GroupBy(field => field.Key);
-        Assert.All(kinds, field => Assert.Single(field.Select(entry => entry.Value!.GetValueKind()).Distinct()));
+        // A number with and one without fraction would be two types to a reader that looks at the first rows alone.
+        Assert.All(kinds, field => Assert.Single(field.Select(entry => (entry.Value!.GetValueKind(), entry.Value.GetValueKind() == JsonValueKind.Number && entry.Value.ToJsonString().Contains('.'))).Distinct()));
     }
 
     [Fact]
