@@ -9,7 +9,7 @@ extracot() { ${EXTRACOT:-extracot} "$@"; }
 
 # A step that was begun is resumed; one that was not is begun.
 again() { if [ -f "$1/options.yaml" ]; then echo --resume; fi; }
-has() { extracot "$@" --help >/dev/null 2>&1; }
+has() { extracot "$1" --help 2>/dev/null | grep -q "^ *$2 "; }
 tokenizer=${TOKENIZER:-models/$base}
 
 mkdir -p "$out"

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ExtraCot.Evaluation;
 
 namespace ExtraCot.Reporting;
@@ -8,6 +9,12 @@ namespace ExtraCot.Reporting;
 /// <param name="PValue">McNemar's exact two-sided probability; null with several samples a problem, where a problem is neither right nor wrong.</param>
 public sealed record AccuracyDifference(double Value, ReportInterval Interval, double? PValue)
 {
+    private const double Level = 0.05;
+
+    /// <value>Whether the interval leaves out zero and McNemar's test, where it applies, agrees: with few problems that differ the interval alone is too sure of itself.</value>
+    [JsonIgnore]
+    public bool IsSignificant => (Interval.Low > 0 || Interval.High < 0) && (PValue is null or < Level);
+
     /// <summary>Compares two modes.</summary>
     public static AccuracyDifference Between(ModeResult mode, ModeResult basis) => new(
         Rounded.Share(mode.Accuracy - basis.Accuracy),

@@ -14,10 +14,9 @@ internal static class EvaluationSentences
         if (mode.ToBase is not { } toBase || mode.TokenReduction is not { } saved) return Alone(new(name, mode));
         var basis = summary.Modes[summary.Base!];
         var subject = name == ControlToken.Policy.Name ? "Choosing its own ratio, the model" : $"In mode {name} the model";
-        var significant = toBase.Interval.Low > 0 || toBase.Interval.High < 0;
         return $"{subject} thinks with {Percent(Math.Abs(saved))} {(saved >= 0 ? "fewer" : "more")} tokens than its base ({mode.ThinkTokens:0} instead of {basis.ThinkTokens:0}) " +
             $"and answers {Percent(mode.Accuracy)} of the problems right, its base {Percent(basis.Accuracy)}: {Points(toBase.Value)} points (95 % interval {Points(toBase.Interval.Low)} to {Points(toBase.Interval.High)}), " +
-            $"{(significant ? "a significant difference" : "no significant difference")}.";
+            $"{(toBase.IsSignificant ? "a significant difference" : "no significant difference")}.";
     }
 
     /// <summary>What the columns mean, and the trade-off in figures.</summary>

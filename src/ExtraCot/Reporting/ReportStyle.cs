@@ -36,7 +36,7 @@ internal static class ReportStyle
         .lead{font-size:1.15rem;max-width:48rem}.note,figcaption,.meta{color:var(--soft);font-size:.9rem}.note{max-width:48rem}
         .warning{border-left:4px solid var(--bad);background:var(--panel);padding:.75rem 1rem;margin:1rem 0}
         figure{margin:0 0 1.25rem}figure svg{display:block;width:100%;height:auto}.narrow{display:none!important}
-        .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+        .scroll{overflow-x:auto}.scroll+.scroll{margin-top:1.5rem}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;overflow-wrap:normal}
         th,td{text-align:left;padding:.4rem 1.1rem .4rem 0;border-bottom:1px solid var(--rule);vertical-align:top}th{font-weight:600;font-size:.85rem;color:var(--soft)}
         td.number,th.number{text-align:right;white-space:nowrap}td:last-child,th:last-child{padding-right:0}
         .met{color:var(--good);font-weight:600;white-space:nowrap}.missed{color:var(--bad);font-weight:600;white-space:nowrap}

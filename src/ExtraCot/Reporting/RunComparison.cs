@@ -19,7 +19,7 @@ public static class RunComparison
         foreach (var mode in shared) text.Append(Sentence(mode, first.Modes[mode], second.Modes[mode], a, b)).Append('\n');
         var missing = first.Modes.Keys.Except(shared).Select(mode => $"{mode} (only {a})").Concat(second.Modes.Keys.Except(shared).Select(mode => $"{mode} (only {b})")).ToList();
         if (missing.Count > 0) text.Append($"Not compared: {string.Join(", ", missing)}.\n");
-        text.Append("Significant: the 95 % interval of the paired bootstrap over problems leaves out zero.");
+        text.Append("Significant: the 95 % interval of the paired bootstrap over problems leaves out zero, and for right answers McNemar's p is below 0.05 as well.");
         if (shared.Count > 1) text.Append($" Of {2 * shared.Count} such comparisons one in twenty comes out significant by chance alone.");
         return text.Append(" Another training run may differ by more than the intervals say.\n").ToString();
     }
@@ -38,7 +38,7 @@ public static class RunComparison
         var mcnemar = accuracy.PValue is { } p ? $", McNemar p {(p < 0.001 ? "" : "= ")}{ModeTables.Probability(p)}" : "";
         var right = accuracy.Value == 0
             ? $"both answer {Percent(first.Accuracy)} right (95 % interval of the difference {Points(accuracy.Interval.Low)} to {Points(accuracy.Interval.High)}{mcnemar})"
-            : $"{b} answers {Percent(second.Accuracy)} right, {a} {Percent(first.Accuracy)}: {Points(accuracy.Value)} points (95 % interval {Points(accuracy.Interval.Low)} to {Points(accuracy.Interval.High)}{mcnemar}), {Verdict(accuracy.Interval.Low > 0 || accuracy.Interval.High < 0)}";
+            : $"{b} answers {Percent(second.Accuracy)} right, {a} {Percent(first.Accuracy)}: {Points(accuracy.Value)} points (95 % interval {Points(accuracy.Interval.Low)} to {Points(accuracy.Interval.High)}{mcnemar}), {Verdict(accuracy.IsSignificant)}";
         return $"- {mode}: {right}; {Length(first, second, a, b)}.";
     }
 

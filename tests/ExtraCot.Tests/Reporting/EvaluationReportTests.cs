@@ -94,6 +94,18 @@ public sealed partial class EvaluationReportTests : IDisposable
         Assert.Contains("Of 14 such comparisons one in twenty comes out significant by chance alone.", text);
     }
 
+    [Fact] // Four problems of 120 differ, all one way: the bootstrap leaves out zero, the exact test says 2 / 2^4.
+    public void Should_not_call_four_lucky_problems_significant()
+    {
+        var (run, _) = MadeUpEvaluation.Make();
+        var wrong = run.Modes["base"].Answers.Select((samples, i) => (IReadOnlyList<Prediction>)[samples[0] with { Right = i >= 4 }]).ToList();
+        var right = run.Modes["base"].Answers.Select(samples => (IReadOnlyList<Prediction>)[samples[0] with { Right = true }]).ToList();
+        var difference = AccuracyDifference.Between(run.Modes["base"] with { Answers = right }, run.Modes["base"] with { Answers = wrong });
+        Assert.True(difference.Interval.Low > 0);
+        Assert.Equal(0.12, difference.PValue); // 0.125 to two digits
+        Assert.False(difference.IsSignificant);
+    }
+
     [Fact]
     public void Should_find_nothing_between_a_run_and_itself()
     {
