@@ -30,9 +30,8 @@ public sealed class LinguaCompressorTests
         using var compressor = Random(folder);
         foreach (var cut in Only(compressor.Compress([Segment(Thought)], [0.3, 0.6])).Cuts)
         {
-            var at = 0;
-            foreach (var word in Words(cut.Text))
-                Assert.True((at = Thought.IndexOf(word, at, StringComparison.Ordinal)) >= 0, word);
+            Assert.All(cut.Kept.Zip(cut.Kept.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Start));
+            Assert.All(cut.Kept, range => Assert.True(range.Start == 0 || !char.IsLetterOrDigit(Thought[range.Start - 1]) || !char.IsLetterOrDigit(Thought[range.Start])));
             Assert.All(cut.Kept, range => Assert.Contains(Thought[range.Start..range.End], cut.Text));
         }
     }
@@ -82,11 +81,8 @@ public sealed class LinguaCompressorTests
         const string text = "Let us add the two sides. So we get the sum, and then the sum is 12, and the rest is 5. Thus the answer is 7.";
         var cut = Only(compressor.Compress([Segment(string.Join(" ", Enumerable.Repeat(text, 12)))], [0.5])).Cuts[0]; // longer than the model's 130 positions
         Assert.Equal(0.5, cut.ActualRatio, 0.1);
-        Assert.All(Words(cut.Text), word => Assert.Contains(word, text));
+        Assert.All(cut.Text.Split(' '), word => Assert.Contains(word.TrimEnd('.', ','), text)); // a mark may come to stand behind another word
     }
-
-    // A mark that is kept without the word before it moves to the last word that is there.
-    private static IEnumerable<string> Words(string text) => text.Split(' ').Select(word => word.TrimEnd('.', ','));
 
     private static LinguaCompressor Random(TemporaryFolder folder) => new(Model(folder), new PieceTokenizer());
 
