@@ -1,3 +1,4 @@
+using ExtraCot.Nn.Layers.Fused;
 using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Layers;
@@ -17,7 +18,7 @@ internal sealed class CheckpointFunction : autograd.SingleTensorFunction<Checkpo
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (x, block) = ((Tensor)vars[0], (Func<Tensor, Tensor>)vars[1]);
-        ctx.save_for_backward([x]);
+        Saved.Keep(ctx, recording: true, x);
         ctx.save_data(Block, block);
         using var scope = NewDisposeScope();
         using var guard = no_grad();
@@ -28,8 +29,9 @@ internal sealed class CheckpointFunction : autograd.SingleTensorFunction<Checkpo
     {
         using var scope = NewDisposeScope();
         using var guard = enable_grad();
-        var x = ctx.get_saved_variables()[0].detach().requires_grad_();
+        using var saved = Saved.Of(ctx);
+        var x = saved[0].detach().requires_grad_();
         ((Func<Tensor, Tensor>)ctx.get_data(Block))(x).backward([grad_output]);
-        return [x.grad!.MoveToOuterDisposeScope(), null!];
+        return HandedOver.Return(x.grad!.MoveToOuterDisposeScope(), null);
     }
 }

@@ -10,6 +10,6 @@ internal static class SwiGlu
     public static Tensor Apply(Tensor both)
     {
         var width = both.size(1) / 2;
-        return Rows.Fit(both, width) ? SwiGluFunction.apply(both) : nn.functional.silu(both.narrow(1, 0, width)) * both.narrow(1, width, width);
+        return Rows.Fit(both, width) ? SwiGluFunction.apply(both, is_grad_enabled()) : nn.functional.silu(both.narrow(1, 0, width)) * both.narrow(1, width, width);
     }
 }

@@ -186,11 +186,12 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
 
     private Tensor Layer(int index, Tensor x, Func<int, Tensor, Tensor> mix)
     {
+        using var scope = NewDisposeScope(); // autograd keeps what it needs; the rest goes, and in the backward pass all of it layer by layer
         var layer = layers[index];
         var qkv = Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue);
         if (layer.QueryKeyValueBias is { } bias) qkv = qkv + bias;
         x = x + Product(mix(index, qkv), layer.Output);
-        return x + Product(SwiGlu.Apply(Product(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp)), layer.Down);
+        return (x + Product(SwiGlu.Apply(Product(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp)), layer.Down)).MoveToOuterDisposeScope();
     }
 
     // Attended values [N, H·D] of a layer's queries, keys and values [N, (H + 2·Hk)·D]; queries and keys are normalised before they are rotated.
@@ -201,7 +202,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         {
             var table = rotary.Upto(longest, x.device);
             var shape = new AttentionShape(heads, groups, width, (float)Config.NormEpsilon, documents);
-            return (index, qkv) => AttentionFunction.apply(qkv, layers[index].QueryNorm!, layers[index].KeyNorm!, table.Cosine, table.Sine, shape);
+            return (index, qkv) => AttentionFunction.apply(qkv, layers[index].QueryNorm!, layers[index].KeyNorm!, table.Cosine, table.Sine, shape, is_grad_enabled());
         }
         var (cosine, sine) = rotary.At(positions, longest);
         return (index, flat) =>

@@ -13,7 +13,7 @@ public static class CausalLmLoss
     /// <param name="targets">[M] int64: those successors.</param>
     /// <returns>[M] float32.</returns>
     public static Tensor PerToken(Qwen3Model model, Tensor hidden, Tensor places, Tensor targets) =>
-        TokenLossFunction.apply(hidden.index_select(0, places), model.OutputMatrix, targets, model.ComputeType);
+        TokenLossFunction.apply(hidden.index_select(0, places), model.OutputMatrix, targets, model.ComputeType, is_grad_enabled());
 
     /// <summary>Sum over the targets; divide by the count of the whole batch, so that splitting a batch changes nothing.</summary>
     /// <returns>A scalar; 0 when there is no target (libtorch's own mean would be NaN).</returns>

@@ -1,4 +1,5 @@
 using ExtraCot.Nn.Layers;
+using ExtraCot.Nn.Layers.Fused;
 using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Training;
@@ -17,7 +18,7 @@ internal sealed class TokenLossFunction : autograd.SingleTensorFunction<TokenLos
     public override string Name => nameof(TokenLossFunction);
 
     /// <param name="ctx">Keeps the inputs.</param>
-    /// <param name="vars">Hidden states [M, d]; output layer [V, d]; targets [M] int64; type of the products.</param>
+    /// <param name="vars">Hidden states [M, d]; output layer [V, d]; targets [M] int64; type of the products; whether gradients are enabled.</param>
     /// <returns>−log p of each target, [M].</returns>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
@@ -33,19 +34,18 @@ internal sealed class TokenLossFunction : autograd.SingleTensorFunction<TokenLos
             var logits = MixedLinear.Apply(hidden.narrow(0, from, count), matrix, compute);
             var sums = logSums.narrow(0, from, count).copy_(logits.logsumexp(1));
             loss.narrow(0, from, count).copy_(sums - logits.gather(1, targets.narrow(0, from, count).unsqueeze(1)).squeeze(1));
-            if (count == hidden.size(0)) kept = logits.MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+            if (count == hidden.size(0)) kept = logits.MoveToOuterDisposeScope();
         }
-        logSums.MoveToOuterDisposeScope(); // what is saved is looked at only after this method
-        ctx.save_for_backward(kept is null ? [hidden, matrix, targets, logSums] : [hidden, matrix, targets, logSums, kept]);
+        Saved.Keep(ctx, (bool)vars[4], kept is null ? [hidden, matrix, targets, logSums] : [hidden, matrix, targets, logSums, kept]);
         ctx.save_data(Compute, compute);
         return loss.MoveToOuterDisposeScope();
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        var saved = ctx.get_saved_variables();
-        var (hidden, matrix, targets, logSums, compute) = (saved[0], saved[1], saved[2], saved[3], (ScalarType)ctx.get_data(Compute));
         using var scope = NewDisposeScope();
+        using var saved = Saved.Of(ctx);
+        var (hidden, matrix, targets, logSums, compute) = (saved[0], saved[1], saved[2], saved[3], (ScalarType)ctx.get_data(Compute));
         using var guard = no_grad();
         var hiddenGradient = empty_like(hidden);
         var matrixGradient = zeros_like(matrix);
@@ -55,13 +55,13 @@ internal sealed class TokenLossFunction : autograd.SingleTensorFunction<TokenLos
             var rows = hidden.narrow(0, from, count);
             var outer = grad_output.narrow(0, from, count).unsqueeze(1);
             // softmax minus one at the target, times the outer gradient
-            var logits = saved.Count > 4 ? saved[4].clone() : MixedLinear.Apply(rows, matrix, compute);
+            var logits = saved.Count > 4 ? saved[4] : MixedLinear.Apply(rows, matrix, compute);
             logits.sub_(logSums.narrow(0, from, count).unsqueeze(1)).exp_().mul_(outer);
             logits.scatter_add_(1, targets.narrow(0, from, count).unsqueeze(1), -outer);
             hiddenGradient.narrow(0, from, count).copy_(MixedLinear.Multiply(logits, matrix, compute));
             matrixGradient.add_(MixedLinear.Multiply(logits.t(), rows, compute));
         }
-        return [hiddenGradient.MoveToOuterDisposeScope(), matrixGradient.MoveToOuterDisposeScope(), null!, null!];
+        return HandedOver.Return(hiddenGradient.MoveToOuterDisposeScope(), matrixGradient.MoveToOuterDisposeScope(), null, null, null);
     }
 
     private static IEnumerable<(long From, long Count)> Chunks(long tokens, long vocabulary)

@@ -10,9 +10,6 @@ public static class PeakMemory
     /// <summary>Resident bytes at their highest (VmHWM); 0 where the system does not tell.</summary>
     public static long Bytes() => Read("VmHWM:");
 
-    /// <summary>Resident bytes now (VmRSS); 0 where the system does not tell.</summary>
-    public static long Now() => Read("VmRSS:");
-
     private static long Read(string key) => !File.Exists(Status) ? 0 : File.ReadLines(Status).Where(line => line.StartsWith(key, StringComparison.Ordinal))
         .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024).FirstOrDefault();
 }

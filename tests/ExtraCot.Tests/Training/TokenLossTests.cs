@@ -19,7 +19,7 @@ public class TokenLossTests
         var targets = randint(0, vocabulary, tokens, dtype: ScalarType.Int64, generator: generator);
         var outer = randn(tokens, generator: generator);
         Assert.Equal(tokens * (long)vocabulary > TokenLossFunction.ChunkElements, vocabulary > 1000);
-        var loss = TokenLossFunction.apply(hidden, matrix, targets, ScalarType.Float32);
+        var loss = TokenLossFunction.apply(hidden, matrix, targets, ScalarType.Float32, true);
         loss.backward([outer]);
         var (hiddenGradient, matrixGradient) = (hidden.grad!.clone(), matrix.grad!.clone());
         hidden.grad.zero_();

@@ -10,13 +10,13 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
     public override string Name => nameof(AttentionFunction);
 
     /// <param name="ctx">Keeps what backward needs.</param>
-    /// <param name="vars">Queries, keys and values [N, (H + 2·Hk)·D]; query norm [D]; key norm [D]; cosine and sine [longest, D]; <see cref="AttentionShape"/>.</param>
+    /// <param name="vars">Queries, keys and values [N, (H + 2·Hk)·D]; query norm [D]; key norm [D]; cosine and sine [longest, D]; <see cref="AttentionShape"/>; whether gradients are enabled.</param>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (input, queryNorm, keyNorm, cosine, sine, shape) = (((Tensor)vars[0]).contiguous(), (Tensor)vars[1], (Tensor)vars[2], (Tensor)vars[3], (Tensor)vars[4], (AttentionShape)vars[5]);
         var output = empty(input.size(0), shape.Heads * shape.Width);
         var logSum = empty(input.size(0), shape.Heads);
-        ctx.save_for_backward([input, queryNorm, keyNorm, cosine, sine, output, logSum]);
+        Saved.Keep(ctx, (bool)vars[6], input, queryNorm, keyNorm, cosine, sine, output, logSum);
         ctx.save_data(Shape, shape);
         var data = new AttentionData
         {
@@ -38,7 +38,9 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        var saved = ctx.get_saved_variables();
+        using var scope = NewDisposeScope();
+        using var saved = Saved.Of(ctx);
+        using var outer = grad_output; // else it would live until the step ends
         var shape = (AttentionShape)ctx.get_data(Shape);
         var gradient = grad_output.contiguous();
         var result = empty_like(saved[0]);
@@ -62,6 +64,6 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
             task.Backward(sums + (long)index * 2 * shape.Width, sums + (index * 2L + 1) * shape.Width);
         });
         var summed = norms.sum(dim: 0);
-        return [result, summed[0], summed[1], null!, null!, null!];
+        return HandedOver.Return(result.MoveToOuterDisposeScope(), summed[0].MoveToOuterDisposeScope(), summed[1].MoveToOuterDisposeScope(), null, null, null, null);
     }
 }

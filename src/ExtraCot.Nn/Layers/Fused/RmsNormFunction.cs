@@ -10,11 +10,11 @@ internal sealed unsafe class RmsNormFunction : autograd.SingleTensorFunction<Rms
     public override string Name => nameof(RmsNormFunction);
 
     /// <param name="ctx">Keeps the inputs.</param>
-    /// <param name="vars">x [N, D]; weight [D]; ε.</param>
+    /// <param name="vars">x [N, D]; weight [D]; ε; whether gradients are enabled.</param>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (x, weight, epsilon) = (((Tensor)vars[0]).contiguous(), (Tensor)vars[1], (float)(double)vars[2]);
-        ctx.save_for_backward([x, weight]);
+        Saved.Keep(ctx, (bool)vars[3], x, weight);
         ctx.save_data("epsilon", vars[2]);
         var width = (int)weight.numel();
         var y = empty_like(x);
@@ -29,7 +29,9 @@ internal sealed unsafe class RmsNormFunction : autograd.SingleTensorFunction<Rms
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        var saved = ctx.get_saved_variables();
+        using var scope = NewDisposeScope();
+        using var saved = Saved.Of(ctx);
+        using var outer = grad_output; // else it would live until the step ends
         var (x, weight, gradient, epsilon) = (saved[0], saved[1], grad_output.contiguous(), (float)(double)ctx.get_data("epsilon"));
         var width = (int)weight.numel();
         var rows = x.numel() / width;
@@ -41,7 +43,7 @@ internal sealed unsafe class RmsNormFunction : autograd.SingleTensorFunction<Rms
             for (var row = from; row < to; row++)
                 Backward(source + row * width, w, g + row * width, epsilon, width, target + row * width, sums + (long)block * width);
         });
-        return [dx, partial.sum(dim: 0), null!];
+        return HandedOver.Return(dx.MoveToOuterDisposeScope(), partial.sum(dim: 0).MoveToOuterDisposeScope(), null, null);
     }
 
     /// <summary>One row: writes the gradient of x, adds that of the weight.</summary>
