@@ -29,7 +29,7 @@ internal sealed class AblationLoss(Qwen3Model model)
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         var length = ids.Length - 1; // the last token is only predicted
-        var trunk = new RecordingAttention(length);
+        using var trunk = new RecordingAttention(length);
         var whole = Losses(model.Hidden(Longs(ids.AsSpan(0, length)), arange(length, device: device), length, trunk), Enumerable.Range(0, length).ToList(), ids.AsSpan(1));
         var after = new double[ids.Length + 1]; // −log p of the counted tokens from here on
         for (var i = ids.Length - 1; i > 0; i--) after[i] = after[i + 1] + (counts[i] ? whole[i - 1] : 0);
