@@ -16,6 +16,12 @@ public sealed record EngineRequest(string Id, string Question)
     /// </value>
     public int? Choice { get; init; }
 
+    /// <value>Indices of the ratios the model's own first token may be in policy mode; null (default) for all. Takes the place of a control head. Local engines only.</value>
+    public IReadOnlyList<int>? Choices { get; init; }
+
+    /// <value>Whether answers tell the entropy of their choice in policy mode, which may take another pass over the prompt. Default false. Local engines only.</value>
+    public bool TellsEntropy { get; init; }
+
     /// <value>Answers wanted. Default 1.</value>
     public int Samples { get; init; } = 1;
 

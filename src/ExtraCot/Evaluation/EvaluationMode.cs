@@ -24,6 +24,12 @@ public sealed record EvaluationMode(string Name, ControlToken? Control, string? 
         new("abbreviate", null, "Abbreviate words as much as possible."),
     ];
 
+    /// <summary>Policy between the shortest and the full thought alone, as Thinkless trains it; not the control head's choice.</summary>
+    private static readonly EvaluationMode ShortOrFull = new("short-or-full", ControlToken.Policy) { Choices = [0, ControlToken.Ratios.Count - 1] };
+
+    /// <value>Indices of the ratios the model may choose among; null for all.</value>
+    public IReadOnlyList<int>? Choices { get; init; }
+
     /// <summary>The base model's plain prompt.</summary>
     public static EvaluationMode Base { get; } = new(BaseName, null);
 
@@ -32,6 +38,7 @@ public sealed record EvaluationMode(string Name, ControlToken? Control, string? 
     public static EvaluationMode Parse(string name)
     {
         if (name == NoneName) return new(NoneName, null);
+        if (name == ShortOrFull.Name) return ShortOrFull;
         if (Sentences.FirstOrDefault(mode => mode.Name == name) is { } sentence) return sentence;
         if (name.StartsWith("reduce-", StringComparison.Ordinal) && double.TryParse(name["reduce-".Length..], NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is > 0 and < 1)
             return new(name, null, $"Please reduce {Math.Round((1 - ratio) * 100)}% of the words in your Chain-of-Thought process.");
@@ -42,12 +49,12 @@ public sealed record EvaluationMode(string Name, ControlToken? Control, string? 
         }
         catch (InputException)
         {
-            throw new InputException($"'{name}' is no mode: expected 0.2, 0.4, 0.6, 0.8, 1.0, policy, none, or the prompt-only controls concise, numbers, abbreviate and reduce-RATIO");
+            throw new InputException($"'{name}' is no mode: expected 0.2, 0.4, 0.6, 0.8, 1.0, policy, none, short-or-full (policy between 0.2 and 1.0), or the prompt-only controls concise, numbers, abbreviate and reduce-RATIO");
         }
     }
 
     /// <summary>The control token a mode's name stands for; null for names of other modes.</summary>
-    public static ControlToken? ControlOf(string name) => ControlToken.All.FirstOrDefault(control => control.Name == name);
+    public static ControlToken? ControlOf(string name) => name == ShortOrFull.Name ? ControlToken.Policy : ControlToken.All.FirstOrDefault(control => control.Name == name);
 
     /// <summary>What is asked of the engine.</summary>
     public string Ask(string question) => Appended is null ? question : $"{question.TrimEnd()}\n\n{Appended}";

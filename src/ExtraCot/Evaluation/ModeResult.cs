@@ -44,6 +44,9 @@ public sealed record ModeResult(ControlToken? Control, IReadOnlyList<MathProblem
     public double MeanChoice => Responses.Where(response => response.Control is not null)
         .Select(response => ControlToken.Parse(response.Control!).Ratio!.Value).DefaultIfEmpty(double.NaN).Average();
 
+    /// <value>Mean entropy of the choice in nats, over the problems; null where the engine did not tell it.</value>
+    public double? ChoiceEntropy => Responses.Average(response => response.ChoiceEntropy);
+
     /// <summary>Share of responses of which something holds.</summary>
     public double Share(Func<Prediction, bool> holds) => Responses.Average(response => holds(response) ? 1.0 : 0.0);
 
