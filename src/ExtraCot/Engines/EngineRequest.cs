@@ -1,3 +1,4 @@
+using ExtraCot.MixedRatioSft;
 using ExtraCot.Text.Prompting;
 
 namespace ExtraCot.Engines;
@@ -9,6 +10,9 @@ public sealed record EngineRequest(string Id, string Question)
 {
     /// <value>Fixed ratio, policy, or null (default) for a prompt without control token.</value>
     public ControlToken? Control { get; init; }
+
+    /// <value>A budget between two ratio tokens in place of <see cref="Control"/> (<see cref="ContinuousBudget"/>); null (default) for none. Local engines only.</value>
+    public double? Budget { get; init; }
 
     /// <value>
     /// Index of the ratio token (0 = 0.2 … 4 = 1.0) the response is made to begin with; null (default) leaves it to the model, in policy mode to

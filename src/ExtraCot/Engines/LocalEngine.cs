@@ -1,4 +1,5 @@
 using ExtraCot.Chrpo;
+using ExtraCot.MixedRatioSft;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Text;
 using ExtraCot.Text.Data;
@@ -38,6 +39,17 @@ public sealed class LocalEngine : IAnswerEngine
 
     /// <summary>As the other overload, and tells of every token too.</summary>
     internal void Answer(IReadOnlyList<EngineRequest> requests, Action<EngineAnswer> onAnswer, Action<GeneratedToken>? onToken, CancellationToken cancellation)
+    {
+        // A budget between two ratio tokens changes the model's rows while it is asked, so each has a call of its own.
+        foreach (var same in Enumerable.Range(0, requests.Count).GroupBy(i => requests[i].Budget))
+        {
+            int[] places = [.. same];
+            using var budget = same.Key is { } ratio ? new ContinuousBudget(model, engine, ratio) : null;
+            AnswerTogether([.. places.Select(i => budget is null ? requests[i] : requests[i] with { Control = budget.Control })], answer => onAnswer(answer with { Request = places[answer.Request] }), onToken, cancellation);
+        }
+    }
+
+    private void AnswerTogether(IReadOnlyList<EngineRequest> requests, Action<EngineAnswer> onAnswer, Action<GeneratedToken>? onToken, CancellationToken cancellation)
     {
         var parts = WithChoices(requests, Parts(requests, onAnswer));
         var tokens = parts.Select(part => new List<int>?[part.Samples]).ToArray();

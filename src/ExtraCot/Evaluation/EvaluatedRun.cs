@@ -111,7 +111,7 @@ public sealed record EvaluatedRun(string Name, string Folder, ProblemSet Problem
             var lacking = Array.FindIndex(samples, list => list.Count != samples.Max(other => other.Count));
             if (lacking >= 0)
                 throw new InputException($"{source}: {samples[lacking].Count} predictions of \"{set.Problems[lacking].Id}\" in mode {mode.Key}, {samples.Max(list => list.Count)} of others; every problem of {set.Name} needs equally many");
-            modes[mode.Key] = new ModeResult(EvaluationMode.ControlOf(mode.Key), set.Problems, samples);
+            modes[mode.Key] = new ModeResult(EvaluationMode.ControlOf(mode.Key), set.Problems, samples) { Target = EvaluationMode.TargetOf(mode.Key) };
         }
         return modes.Count > 0 ? modes : throw new InputException($"{source}: no predictions");
     }

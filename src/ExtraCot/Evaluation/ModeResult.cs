@@ -13,6 +13,9 @@ public sealed record ModeResult(ControlToken? Control, IReadOnlyList<MathProblem
     public ModeResult(ControlToken? control, IReadOnlyList<MathProblem> problems, IReadOnlyList<Prediction> responses)
         : this(control, problems, [.. responses.Select(response => (IReadOnlyList<Prediction>)[response])]) { }
 
+    /// <value>The share of the full thought asked for; default the control token's ratio, null where none was asked for.</value>
+    public double? Target { get; init; } = Control?.Ratio;
+
     /// <value>Samples of each problem.</value>
     public int Samples => Answers.Count == 0 ? 0 : Answers[0].Count;
 
@@ -67,7 +70,7 @@ public sealed record ModeResult(ControlToken? Control, IReadOnlyList<MathProblem
     public ModeResult On(IEnumerable<int> problems)
     {
         var chosen = problems.ToList();
-        return new(Control, [.. chosen.Select(i => Problems[i])], [.. chosen.Select(i => Answers[i])]);
+        return new(Control, [.. chosen.Select(i => Problems[i])], [.. chosen.Select(i => Answers[i])]) { Target = Target };
     }
 
     /// <summary>The same mode on the easiest, the middle and the hardest third of its problems.</summary>
