@@ -48,6 +48,20 @@ public static class ControlPolicy
         return [.. random.Select(each => Choose(model, hidden, each)[0])];
     }
 
+    /// <summary>Entropy in nats of one prompt's choice, at temperature 1.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="hidden">[1, d]: its hidden state at the control position.</param>
+    /// <param name="choices">Indices of the ratios the model's own first token chooses among; null for the control head's choice.</param>
+    internal static double Entropy(LanguageModel model, Tensor hidden, IReadOnlyList<int>? choices)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var logits = choices is null ? model.Head!.Logits(hidden)
+            : hidden.mm(model.Model.TokenMatrices[^1].index_select(0, tensor(choices.Select(choice => (long)model.Format.RatioIds[choice]).ToArray())).to(ScalarType.Float32).t());
+        var logPolicy = nn.functional.log_softmax(logits, 1);
+        return -(logPolicy.exp() * logPolicy).sum().item<float>();
+    }
+
     private static int[] Choose(LanguageModel model, Tensor hidden, SeededRandom? random)
     {
         var head = model.Head ?? throw new InvalidOperationException("the model has no control head");
