@@ -48,6 +48,9 @@ public sealed record RemoteRequest
     /// <value>vLLM: log-probabilities of the prompt's tokens, and of that many alternatives.</value>
     public int? PromptLogprobs { get; init; }
 
+    /// <value>vLLM: no top-k, min-p or repetition penalty, which servers else take from the model's <c>generation_config.json</c>. Default false.</value>
+    public bool RefusesDefaults { get; init; }
+
     /// <summary>The body as the endpoint reads it.</summary>
     internal JsonObject Body(string model, bool withSchema)
     {
@@ -57,6 +60,7 @@ public sealed record RemoteRequest
         Add("max_tokens", MaxTokens);
         Add("temperature", Temperature);
         Add("top_p", TopP);
+        if (RefusesDefaults) (body["top_k"], body["min_p"], body["repetition_penalty"]) = (-1, 0, 1);
         Add("seed", Seed);
         Add("n", N);
         Add("stop", Stop is null ? null : new JsonArray([.. Stop.Select(text => (JsonNode)text)]));
