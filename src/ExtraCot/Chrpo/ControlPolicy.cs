@@ -37,4 +37,18 @@ public static class ControlPolicy
         using var hidden = Hidden(model, problems);
         return random is null ? head.Choose(hidden) : head.Sample(hidden, random);
     }
+
+    /// <summary>Entropy in nats of one prompt's choice, at temperature 1.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="hidden">[1, d]: its hidden state at the control position.</param>
+    /// <param name="choices">Indices of the ratios the model's own first token chooses among; null for the control head's choice.</param>
+    internal static double Entropy(LanguageModel model, Tensor hidden, IReadOnlyList<int>? choices)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var logits = choices is null ? model.Head!.Logits(hidden)
+            : hidden.mm(model.Model.TokenMatrices[^1].index_select(0, tensor(choices.Select(choice => (long)model.Format.RatioIds[choice]).ToArray())).to(ScalarType.Float32).t());
+        var logPolicy = nn.functional.log_softmax(logits, 1);
+        return -(logPolicy.exp() * logPolicy).sum().item<float>();
+    }
 }

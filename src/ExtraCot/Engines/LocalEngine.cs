@@ -1,5 +1,8 @@
+using ExtraCot.Chrpo;
+using ExtraCot.MixedRatioSft;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Text;
+using ExtraCot.Text.Data;
 using ExtraCot.Text.Prompting;
 using ExtraCot.Text.Tokenization;
 
@@ -37,7 +40,19 @@ public sealed class LocalEngine : IAnswerEngine
     /// <summary>As the other overload, and tells of every token too.</summary>
     internal void Answer(IReadOnlyList<EngineRequest> requests, Action<EngineAnswer> onAnswer, Action<GeneratedToken>? onToken, CancellationToken cancellation)
     {
+        // A budget between two ratio tokens changes the model's rows while it is asked, so each has a call of its own.
+        foreach (var same in Enumerable.Range(0, requests.Count).GroupBy(i => requests[i].Budget))
+        {
+            int[] places = [.. same];
+            using var budget = same.Key is { } ratio ? new ContinuousBudget(model, engine, ratio) : null;
+            AnswerTogether([.. places.Select(i => budget is null ? requests[i] : requests[i] with { Control = budget.Control })], answer => onAnswer(answer with { Request = places[answer.Request] }), onToken, cancellation);
+        }
+    }
+
+    private void AnswerTogether(IReadOnlyList<EngineRequest> requests, Action<EngineAnswer> onAnswer, Action<GeneratedToken>? onToken, CancellationToken cancellation)
+    {
         var parts = Parts(requests, onAnswer);
+        var entropies = Entropies(requests, parts);
         var tokens = parts.Select(part => new List<int>?[part.Samples]).ToArray();
         engine.Generate([.. parts.Select(part => Generation(requests[part.Request], part))], Collect, cancellation);
         cancellation.ThrowIfCancellationRequested(); // a stopped engine returns what it had
@@ -50,7 +65,7 @@ public sealed class LocalEngine : IAnswerEngine
             ids.Add(token.TokenId);
             if (token.FinishReason is not { } finish) return;
             tokens[token.Request][token.Sample] = null;
-            var answer = new EngineAnswer(part.Request, requests[part.Request].Id, part.FirstSample + token.Sample);
+            var answer = new EngineAnswer(part.Request, requests[part.Request].Id, part.FirstSample + token.Sample) { ChoiceEntropy = entropies.TryGetValue(part.Request, out var entropy) ? entropy : null };
             onAnswer(AnswerReader.FromIds(answer, model.Format, [.. ids], finish));
         }
     }
@@ -87,7 +102,20 @@ public sealed class LocalEngine : IAnswerEngine
         return parts;
     }
 
-    private bool AsksHead(EngineRequest request) => request.Control == ControlToken.Policy && request.Choice is null && model.Head is not null;
+    private bool AsksHead(EngineRequest request) => request.Control == ControlToken.Policy && request.Choice is null && request.Choices is null && model.Head is not null;
+
+    // By request; only for those that ask for it, as it takes a pass over their prompts.
+    private Dictionary<int, double> Entropies(IReadOnlyList<EngineRequest> requests, List<Part> parts)
+    {
+        var asking = parts.Select(part => part.Request).Distinct().Where(i => requests[i] is { TellsEntropy: true, Choice: null } request && request.Control == ControlToken.Policy).ToList();
+        if (asking.Count == 0) return [];
+        using var hidden = ControlPolicy.Hidden(model, [.. asking.Select(i => new MathProblem(requests[i].Id, requests[i].Question, "", 0))]); // [asking, d]
+        return asking.Select((i, row) => (i, row)).ToDictionary(pair => pair.i, pair =>
+        {
+            using var own = hidden.narrow(0, pair.row, 1);
+            return ControlPolicy.Entropy(model, own, AsksHead(requests[pair.i]) ? null : requests[pair.i].Choices ?? [.. Enumerable.Range(0, ControlToken.Ratios.Count)]);
+        });
+    }
 
     private GenerationRequest Generation(EngineRequest request, Part part) => new(part.Prompt, new SamplingOptions
     {
@@ -97,7 +125,7 @@ public sealed class LocalEngine : IAnswerEngine
         StopTokens = model.EndIds,
         Seed = SeedOf(request, part),
         // The first token of a policy response is a choice among the five ratios, nothing else.
-        AllowedFirstTokens = request.Control == ControlToken.Policy ? model.Format.RatioIds : [],
+        AllowedFirstTokens = request.Control != ControlToken.Policy ? [] : request.Choices is { } choices ? [.. choices.Select(choice => model.Format.RatioIds[choice])] : model.Format.RatioIds,
         FirstToken = AsksHead(request) ? hidden => model.Format.RatioIds[model.Head!.Choose(hidden, request.Temperature > 0 ? SeededRandom.For(SeedOf(request, part), "choice") : null)] : null,
         ForcedTokens = request.Choice is { } ratio ? [model.Format.RatioIds[ratio]] : [],
     })
