@@ -5,6 +5,7 @@ using ExtraCot.Nn.Generation;
 using ExtraCot.Tests.Support;
 using ExtraCot.Text.Prompting;
 using ExtraCot.Text.Data;
+using ExtraCot.Text.Prompting;
 using ExtraCot.Text.SmallWorld;
 using Xunit;
 using static TorchSharp.torch;
