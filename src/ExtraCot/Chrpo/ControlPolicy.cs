@@ -12,12 +12,9 @@ public static class ControlPolicy
     private const int QuestionsPerPass = 64;
 
     /// <summary>Hidden states at the control position, the last token of the policy prompt: [P, d] float32.</summary>
-    public static Tensor Hidden(LanguageModel model, IReadOnlyList<MathProblem> problems) =>
-        Hidden(model, [.. problems.Select(problem => model.Format.Prompt(problem.Question, ControlToken.Policy))]);
-
-    /// <summary>As the other overload, for the ids of policy prompts.</summary>
-    private static Tensor Hidden(LanguageModel model, IReadOnlyList<int[]> policyPrompts)
+    public static Tensor Hidden(LanguageModel model, IReadOnlyList<MathProblem> problems)
     {
+        var policyPrompts = problems.Select(problem => model.Format.Prompt(problem.Question, ControlToken.Policy));
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         var parts = policyPrompts.Chunk(QuestionsPerPass).Select(prompts =>
@@ -36,16 +33,9 @@ public static class ControlPolicy
     /// <exception cref="InvalidOperationException">The model has no control head.</exception>
     public static int[] Choose(LanguageModel model, IReadOnlyList<MathProblem> problems, SeededRandom? random = null)
     {
+        var head = model.Head ?? throw new InvalidOperationException("the model has no control head");
         using var hidden = Hidden(model, problems);
-        return Choose(model, hidden, random);
-    }
-
-    /// <summary>As the other overload, for the ids of one policy prompt: a choice for each random source, the most likely one where it is null.</summary>
-    /// <exception cref="InvalidOperationException">The model has no control head.</exception>
-    public static int[] Choose(LanguageModel model, int[] policyPrompt, IReadOnlyList<SeededRandom?> random)
-    {
-        using var hidden = Hidden(model, [policyPrompt]);
-        return [.. random.Select(each => Choose(model, hidden, each)[0])];
+        return random is null ? head.Choose(hidden) : head.Sample(hidden, random);
     }
 
     /// <summary>Entropy in nats of one prompt's choice, at temperature 1.</summary>
@@ -60,11 +50,5 @@ public static class ControlPolicy
             : hidden.mm(model.Model.TokenMatrices[^1].index_select(0, tensor(choices.Select(choice => (long)model.Format.RatioIds[choice]).ToArray())).to(ScalarType.Float32).t());
         var logPolicy = nn.functional.log_softmax(logits, 1);
         return -(logPolicy.exp() * logPolicy).sum().item<float>();
-    }
-
-    private static int[] Choose(LanguageModel model, Tensor hidden, SeededRandom? random)
-    {
-        var head = model.Head ?? throw new InvalidOperationException("the model has no control head");
-        return random is null ? head.Choose(hidden) : head.Sample(hidden, random);
     }
 }

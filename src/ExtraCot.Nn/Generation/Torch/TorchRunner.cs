@@ -11,6 +11,7 @@ internal sealed class TorchRunner : IModelRunner
     private readonly Device device;
     private readonly StaticCache cache;
     private readonly float[] logits; // [rows, vocabulary]
+    private readonly float[] promptHidden;
 
     /// <param name="model">Not disposed here.</param>
     /// <param name="rows">Sequences decoded together.</param>
@@ -21,6 +22,7 @@ internal sealed class TorchRunner : IModelRunner
         device = model.Parameters[0].Value.device;
         cache = new StaticCache(model.Config, rows + 1, capacity, model.ComputeType, device); // the last row is the prompt's
         logits = new float[rows * model.Config.VocabularySize];
+        promptHidden = new float[model.Config.HiddenSize];
     }
 
     public int Rows { get; }
@@ -57,6 +59,8 @@ internal sealed class TorchRunner : IModelRunner
 
     public ReadOnlySpan<float> Logits(int row) => logits.AsSpan(row * model.Config.VocabularySize, model.Config.VocabularySize);
 
+    public ReadOnlySpan<float> PromptHidden => promptHidden;
+
     public bool TryReserve(int row, int positions) => true; // every row has room for the longest sequence
 
     public void TakePrompt(int row, int length) => MoveRow(Rows, row, length);
@@ -87,7 +91,11 @@ internal sealed class TorchRunner : IModelRunner
     private void Run(Tensor ids, Tensor positions, int longest, IAttention attention, bool lastOnly)
     {
         var hidden = model.Hidden(ids, positions, longest, attention);
-        if (lastOnly) hidden = hidden.narrow(0, hidden.size(0) - 1, 1);
+        if (lastOnly)
+        {
+            hidden = hidden.narrow(0, hidden.size(0) - 1, 1);
+            hidden.to(ScalarType.Float32).to(CPU).contiguous().data<float>().CopyTo(promptHidden, 0);
+        }
         var host = model.Logits(hidden).to(CPU).contiguous(); // [N, V]
         host.data<float>().CopyTo(logits, 0);
     }
