@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ExtraCot.Chrpo;
 using ExtraCot.Runs;
+using ExtraCot.Text.Prompting;
 using static ExtraCot.Reporting.HtmlText;
 
 namespace ExtraCot.Reporting;
@@ -57,15 +58,19 @@ internal static class RolloutReport
     private static string Table(SortedDictionary<long, JsonElement> steps)
     {
         if (steps.Count == 0) return "";
-        var shown = steps.Where((_, i) => steps.Count <= ShownSteps || i % ((steps.Count + ShownSteps - 1) / ShownSteps) == 0 || i == steps.Count - 1);
+        var shown = steps.Where((_, i) => steps.Count <= ShownSteps || i % ((steps.Count + ShownSteps - 1) / ShownSteps) == 0 || i == steps.Count - 1).ToList();
         (string Head, Func<JsonElement, string> Cell)[] columns =
         [
             ("Right", values => $"{100 * Value(values, "accuracy"):0.0} %"), ("Reward", values => $"{Value(values, "reward"):0.000}"), ("Think tokens", values => $"{Value(values, "thinkTokens"):0.0}"),
             ("Visible", values => $"{Value(values, "visibleTokens"):0.0}"), ("|r̂ − r_c|", values => $"{Value(values, "ratioError"):0.000}"), ("No variance", values => $"{100 * Value(values, "zeroVarianceShare"):0} %"),
             ("Entropy of choice", values => $"{Value(values, "headEntropy"):0.00}"), ("KL of body", values => $"{Value(values, "bodyKl"):0.0000}"), ("Clipped", values => $"{100 * Value(values, "bodyClipped"):0.0} %"),
-            .. ((string[])["0.2", "0.4", "0.6", "0.8", "1.0"]).Select(ratio => ($"chose {ratio}", (Func<JsonElement, string>)(values => $"{100 * Value(values, $"choice{ratio}"):0} %"))),
         ];
-        return new ReportTable("steps", ["Batch", .. columns.Select(column => column.Head)], [.. shown.Select(step => (IReadOnlyList<string>)[$"{step.Key}", .. columns.Select(column => column.Cell(step.Value))])]).ToHtml();
+        var ratios = ControlToken.Ratios.Select(ratio => ratio.Name).ToList();
+        return Rows("Batch", [.. columns.Select(column => column.Head)], values => columns.Select(column => column.Cell(values)))
+            + Rows("Batch: chosen ratios", ratios, values => ratios.Select(ratio => $"{100 * Value(values, $"choice{ratio}"):0} %"));
+
+        string Rows(string name, IReadOnlyList<string> head, Func<JsonElement, IEnumerable<string>> cells) =>
+            new ReportTable("steps", [name, .. head], [.. shown.Select(step => (IReadOnlyList<string>)[$"{step.Key}", .. cells(step.Value)])]).ToHtml();
     }
 
     private static string Alarms(string path) => File.Exists(path)

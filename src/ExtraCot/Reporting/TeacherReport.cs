@@ -20,8 +20,8 @@ internal static class TeacherReport
         var info = records.Select(record => record.ExtraInfo).ToList();
         var (measure, groups) = Groups(info);
         var page = new HtmlPage(name, $"{summary.Prompts} prompts, {info[0].Trials.Max():0} rollouts at each ratio of {info[0].Tokenizer}, {summary.Dropped} left out", Lead(info, summary)) { WindowTitle = $"{name}, teacher budgets" };
-        page.Add("r* by difficulty", ReportFigures.Choices([.. groups.Select(group => Bar(group.Name, group.Items))], measure)
-            + $"<p class=\"note\">r* is the lowest ratio that suffices ({Escape(info[0].TeacherRule)}); beside each bar the mean r* and the share of right rollouts at r*. Without colour: nothing was ever right.</p>\n");
+        page.Add("r* by difficulty", ReportFigures.Choices([.. groups.Select(group => Bar(group.Name, group.Items))], measure,
+            $"Prompts by {measure}; numbers in the bars are prompts. r* is the lowest ratio that suffices ({info[0].TeacherRule}); beside each bar the mean r* and the share of right rollouts at r*. None: never right."));
         page.Add("Pass rates", Rates(groups).ToHtml() + "<p class=\"note\">Right rollouts at each ratio, and their mean think tokens over L_ref.</p>\n");
         page.Add("Prompts", string.Concat(Spread(records).Select(Prompt)));
         return page.Render();

@@ -79,7 +79,7 @@ public sealed class StageThreeReportTests : IDisposable
             new(0, "p" + Hostile, "How many?" + Hostile, "5" + Hostile, "policy", .4, 100, .2, tokens, 5, right, reward, 0, right ? .5 : -.5, "<think>" + Hostile);
         JsonLines.Write(folder.PathOf("rollouts/step-00000.jsonl"), [Line(true, 25, new(1, .75, 0, 0, 1.225, 0, "None")), Line(false, 50, new(0, -1, 0, -.3, -.6, 0, "NotClosed"))]);
         JsonLines.Write(folder.PathOf("alarms.jsonl"), [new RlAlarm(1, "emptyThinking", "why" + Hostile, [])]);
-        File.WriteAllLines(folder.PathOf("metrics.jsonl"), ((double[])[.9, .95]).Select(accuracy => $$"""{"stage":"rl","step":1,"seconds":1,"values":{"accuracy":{{accuracy}},"thinkTokens":37.5}}"""));
+        File.WriteAllLines(folder.PathOf("metrics.jsonl"), ((double[])[.9, .95]).Select(accuracy => $$$"""{"stage":"rl","step":1,"seconds":1,"values":{"accuracy":{{{accuracy}}},"thinkTokens":37.5}}"""));
         return RolloutReport.Html(folder.FullPath, new RlRunOptions { Model = "sft" + Hostile, Chrpo = options });
     }
 }
