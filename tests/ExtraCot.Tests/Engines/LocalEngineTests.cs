@@ -3,7 +3,6 @@ using ExtraCot.Engines;
 using ExtraCot.Evaluation;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Tests.Support;
-using ExtraCot.Text.Prompting;
 using ExtraCot.Text.Data;
 using ExtraCot.Text.Prompting;
 using ExtraCot.Text.SmallWorld;
