@@ -56,6 +56,7 @@ internal static class CompressCommand
     private static void Run(ParseResult parsed, Func<string, ITokenizer> load, CancellationToken cancellation)
     {
         TorchRuntime.Initialize();
+        LargeBlocks.ReturnToSystem(1 << 17); // so that memory does not depend on how many traces there are
         var error = parsed.InvocationConfiguration.Error;
         var (ratios, model, format) = (RatioList.Parse(parsed.GetRequiredValue(Ratios)), parsed.GetRequiredValue(Model), FormatOf(parsed.GetRequiredValue(Format)));
         var folder = parsed.GetValue(Tokenizer) ?? ShippedModels.Find(UnitScorers.Shipped);

@@ -8,16 +8,17 @@ namespace ExtraCot.Nn.Runtime;
 /// </summary>
 public static partial class LargeBlocks
 {
-    private const int MmapThreshold = -3; // M_MMAP_THRESHOLD of malloc.h
-    private const int Bytes = 1 << 20;
+    private const int TrimThreshold = -1, MmapThreshold = -3; // M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h
 
     /// <summary>From now on in this process; a training step takes about a quarter longer, as all such memory comes new. Nothing happens where the C library is another.</summary>
-    public static void ReturnToSystem()
+    /// <param name="bytes">Size a block is large from.</param>
+    public static void ReturnToSystem(int bytes)
     {
         if (!OperatingSystem.IsLinux()) return;
         try
         {
-            _ = MallOpt(MmapThreshold, Bytes);
+            _ = MallOpt(MmapThreshold, bytes);
+            _ = MallOpt(TrimThreshold, bytes);
         }
         catch (Exception absent) when (absent is EntryPointNotFoundException or DllNotFoundException)
         {

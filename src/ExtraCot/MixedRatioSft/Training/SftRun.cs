@@ -36,7 +36,7 @@ public sealed class SftRun(SftOptions options, SftDataset data, RunFolder run, I
     private void Train(CancellationToken cancellation)
     {
         using var model = LanguageModel.Load(ShippedModels.Find(options.Model));
-        if (options.GradientCheckpointing || options.LoraRank > 0) LargeBlocks.ReturnToSystem(); // who asks for less memory gets it, for time
+        if (options.GradientCheckpointing || options.LoraRank > 0) LargeBlocks.ReturnToSystem(1 << 20); // who asks for less memory gets it, for time
         var compute = Compute();
         model.Model.ComputeType = compute.DType == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
         model.Model.Checkpointing = options.GradientCheckpointing;
