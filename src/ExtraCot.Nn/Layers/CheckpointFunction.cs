@@ -30,6 +30,7 @@ internal sealed class CheckpointFunction : autograd.SingleTensorFunction<Checkpo
         using var scope = NewDisposeScope();
         using var guard = enable_grad();
         using var saved = Saved.Of(ctx);
+        using var outer = grad_output; // else it would live until the step ends
         var x = saved[0].detach().requires_grad_();
         ((Func<Tensor, Tensor>)ctx.get_data(Block))(x).backward([grad_output]);
         return HandedOver.Return(x.grad!.MoveToOuterDisposeScope(), null);

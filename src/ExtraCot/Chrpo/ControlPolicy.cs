@@ -20,16 +20,17 @@ public static class ControlPolicy
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
+        var device = model.Model.Device;
         var parts = policyPrompts.Chunk(QuestionsPerPass).Select(prompts =>
         {
             using var inner = NewDisposeScope();
             var lengths = prompts.Select(prompt => prompt.Length).ToArray();
-            var ids = tensor(prompts.SelectMany(prompt => prompt.Select(id => (long)id)).ToArray());
-            var positions = cat(lengths.Select(length => arange(length)).ToArray());
-            var ends = tensor(lengths.Aggregate(new List<long>(), (sums, length) => { sums.Add((sums.Count > 0 ? sums[^1] : -1) + length); return sums; }).ToArray());
+            var ids = tensor(prompts.SelectMany(prompt => prompt.Select(id => (long)id)).ToArray(), device: device);
+            var positions = cat(lengths.Select(length => arange(length, device: device)).ToArray());
+            var ends = tensor(lengths.Aggregate(new List<long>(), (sums, length) => { sums.Add((sums.Count > 0 ? sums[^1] : -1) + length); return sums; }).ToArray(), device: device);
             return model.Model.Hidden(ids, positions, lengths.Max(), new PackedCausalAttention(lengths)).index_select(0, ends).MoveToOuterDisposeScope();
         }).ToArray();
-        return cat(parts, 0).MoveToOuterDisposeScope();
+        return cat(parts, 0).cpu().MoveToOuterDisposeScope(); // the head is small and stays there
     }
 
     /// <summary>Index of the chosen ratio a question: the most likely one, or a draw where <paramref name="random"/> is given.</summary>

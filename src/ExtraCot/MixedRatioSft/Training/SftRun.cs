@@ -33,9 +33,10 @@ public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress pro
 
     private void Train(CancellationToken cancellation)
     {
-        using var model = LanguageModel.Load(ShippedModels.Find(options.Model));
+        var device = TorchRuntime.Device;
+        using var model = LanguageModel.Load(ShippedModels.Find(options.Model), device: device);
         var data = SftDataset.Read(options, model.Format);
-        var compute = Compute();
+        var compute = Compute(device);
         model.Model.ComputeType = compute.DType == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
         model.Model.Checkpointing = options.GradientCheckpointing;
         if (options.InitialiseControls) ControlRows.Initialise(model.Model, model.Format.ControlIds, options.Seed);
@@ -50,7 +51,7 @@ public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress pro
             if (state.BestLoss is not null)
                 using (var best = new SafetensorsFile(run.PathOf(Best))) best.ReadInto("values", trainer.Parameters.Values);
             model.Model.MergeAdapters();
-            model.Model.ComputeType = ScalarType.Float32;
+            if (device.type == TorchSharp.DeviceType.CPU) model.Model.ComputeType = ScalarType.Float32; // what the folder's users will run it in
             var controls = new ControlMeasure(data.Validation, options).Run(model, cancellation);
             log.Write(steps, controls);
             model.Save(run.FullPath);
@@ -109,11 +110,11 @@ public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress pro
     }
 
     // A measurement wavers: a resumed run computes as it began.
-    private ComputeChoice Compute()
+    private ComputeChoice Compute(Device device)
     {
         var path = run.PathOf(Precision);
         if (File.Exists(path)) return Read<ComputeChoice>(path);
-        var measured = ComputeChoice.Measure(CPU);
+        var measured = ComputeChoice.Measure(device);
         var choice = options.Precision == SftPrecision.Auto ? measured : measured with { DType = options.Precision.ToString().ToLowerInvariant(), Reason = "as the options say" };
         Write(path, choice);
         return choice;
