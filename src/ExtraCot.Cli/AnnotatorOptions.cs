@@ -18,14 +18,14 @@ internal sealed class AnnotatorOptions
     };
 
     private readonly Option<double?> ratio = new("--ratio") { Description = "Share of each thought to keep, in (0, 1); default what a complete derivation needs.", HelpName = "SHARE" };
-    private readonly Option<string?> model = new("--model") { Description = "model: a Qwen3 folder or a shipped model (small-base, default); llm: the endpoint's name of the model.", HelpName = "NAME" };
-    private readonly Option<string?> endpoint = new("--endpoint") { Description = "llm: address of an OpenAI-compatible endpoint up to and with /v1.", HelpName = "URL" };
-    private readonly Option<string?> key = new("--api-key-env") { Description = "llm: environment variable that holds the key.", HelpName = "VARIABLE" };
-    private readonly Option<int> concurrency = new("--concurrency") { Description = "llm: thoughts in work at once.", DefaultValueFactory = _ => 8 };
-    private readonly Option<int> rate = new("--requests-per-minute") { Description = "llm: most requests begun in a minute; 0 for no limit." };
-    private readonly Option<double> timeout = new("--timeout") { Description = "llm: seconds after which a request is given up and tried again.", DefaultValueFactory = _ => 360 };
-    private readonly Option<double> inputPrice = new("--input-price") { Description = "llm: price of a million prompt tokens." };
-    private readonly Option<double> outputPrice = new("--output-price") { Description = "llm: price of a million generated tokens." };
+    private readonly Option<string?> model = new("--model") { Description = "model: a Qwen3 folder or a shipped model (small-base, default); with --endpoint: its name of the model.", HelpName = "NAME" };
+    private readonly Option<string?> endpoint = new("--endpoint") { Description = "llm, model: address of an OpenAI-compatible endpoint up to and with /v1; for model one that echoes prompts with log-probabilities.", HelpName = "URL" };
+    private readonly Option<string?> key = new("--api-key-env") { Description = "Endpoint: environment variable that holds the key.", HelpName = "VARIABLE" };
+    private readonly Option<int> concurrency = new("--concurrency") { Description = "Endpoint: requests under way at once.", DefaultValueFactory = _ => 8 };
+    private readonly Option<int> rate = new("--requests-per-minute") { Description = "Endpoint: most requests begun in a minute; 0 for no limit." };
+    private readonly Option<double> timeout = new("--timeout") { Description = "Endpoint: seconds after which a request is given up and tried again.", DefaultValueFactory = _ => 360 };
+    private readonly Option<double> inputPrice = new("--input-price") { Description = "Endpoint: price of a million prompt tokens." };
+    private readonly Option<double> outputPrice = new("--output-price") { Description = "Endpoint: price of a million generated tokens." };
 
     public void AddTo(Command verb)
     {
@@ -40,8 +40,11 @@ internal sealed class AnnotatorOptions
         return parsed.GetRequiredValue(name) switch
         {
             "rules" => (new ScoreAnnotator("rules", new RulesScorer(), share), null),
+            "model" when parsed.GetValue(endpoint) is { } address => Remote(parsed, address, (client, served, most) =>
+                new ScoreAnnotator($"model {served} of an endpoint", new ModelScorer(new RemoteAblation(client, most), cancellation), share, () => client.Usage), cancellation),
             "model" => Model(parsed.GetValue(model) ?? "small-base", share, cancellation),
-            "llm" => Llm(parsed, share, cancellation),
+            "llm" => Remote(parsed, parsed.GetValue(endpoint) ?? throw new InputException("--annotator llm needs --endpoint URL, such as http://localhost:8000/v1"),
+                (client, served, most) => new LlmAnnotator(client, served, most, share), cancellation),
             var other => throw new InputException($"--annotator {other}: expected rules, model or llm"),
         };
     }
@@ -54,12 +57,11 @@ internal sealed class AnnotatorOptions
     {
         TorchRuntime.Initialize();
         var language = LanguageModel.Load(ShippedModels.Find(name));
-        return (new ScoreAnnotator($"model {name}", new ModelScorer(language, cancellation), share), language);
+        return (new ScoreAnnotator($"model {name}", new ModelScorer(new LocalAblation(language), cancellation), share), language);
     }
 
-    private (IAnnotator, IDisposable) Llm(ParseResult parsed, double? share, CancellationToken cancellation)
+    private (IAnnotator, IDisposable) Remote(ParseResult parsed, string address, Func<OpenAiClient, string, int, IAnnotator> make, CancellationToken cancellation)
     {
-        var address = parsed.GetValue(endpoint) ?? throw new InputException("--annotator llm needs --endpoint URL, such as http://localhost:8000/v1");
         var options = new RemoteOptions
         {
             Model = parsed.GetValue(model),
@@ -72,7 +74,7 @@ internal sealed class AnnotatorOptions
         var client = new OpenAiClient(address, options);
         try
         {
-            return (new LlmAnnotator(client, client.ModelAsync(cancellation).GetAwaiter().GetResult(), options.Concurrency, share), client);
+            return (make(client, client.ModelAsync(cancellation).GetAwaiter().GetResult(), options.Concurrency), client);
         }
         catch (RemoteException refused)
         {

@@ -13,8 +13,8 @@ public sealed class LanguageModel : IDisposable
 {
     private readonly string source;
 
-    private LanguageModel(Qwen3Model model, PromptFormat format, string source, ControlHead? head) =>
-        (Model, Format, this.source, Head) = (model, format, source, head);
+    private LanguageModel(Qwen3Model model, PromptFormat format, string source, ControlHead? head, GenerationConfig generation) =>
+        (Model, Format, this.source, Head, Generation) = (model, format, source, head, generation);
 
     /// <value>The weights.</value>
     public Qwen3Model Model { get; }
@@ -25,6 +25,12 @@ public sealed class LanguageModel : IDisposable
     /// <value>Chooses the ratio in policy mode; null before CHRPO, when the language model's own first token does.</value>
     public ControlHead? Head { get; set; }
 
+    /// <value>What the folder's <c>generation_config.json</c> recommends.</value>
+    public GenerationConfig Generation { get; }
+
+    /// <value>Ids that end an answer: the format's end of turn, and what the folder names besides.</value>
+    public IReadOnlyList<int> EndIds => [.. Generation.EndIds.Prepend(Format.EndOfTurn).Where(id => id < Model.Config.VocabularySize).Distinct()];
+
     /// <summary>Loads a Hugging Face model folder whose tokenizer has the control tokens.</summary>
     /// <exception cref="Text.InputException">Something in the folder is missing or does not fit.</exception>
     /// <param name="folder">The folder.</param>
@@ -33,7 +39,7 @@ public sealed class LanguageModel : IDisposable
     public static LanguageModel Load(string folder, ScalarType matrices = ScalarType.Float32, Device? device = null)
     {
         var format = PromptFormat.For(Text.Tokenization.TokenizerFile.Load(folder));
-        return new LanguageModel(Qwen3Model.Load(folder, matrices, device), format, folder, ControlHead.Load(folder));
+        return new LanguageModel(Qwen3Model.Load(folder, matrices, device), format, folder, ControlHead.Load(folder), GenerationConfig.Load(folder) ?? new());
     }
 
     /// <summary>Loads a folder to generate with: on the CPU in float32, or on a GPU in bfloat16 where <see cref="TorchRuntime.Device"/> is one.</summary>

@@ -11,7 +11,7 @@ internal static class BenchCompressCommand
 {
     internal static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "Folder or name of a compressor.", DefaultValueFactory = _ => Compressors.Shipped, HelpName = "DIR" };
+        var model = new Option<string>("--model") { Description = "Folder or name of a compressor.", DefaultValueFactory = _ => UnitScorers.Shipped, HelpName = "DIR" };
         var tokenizer = new Option<string?>("--tokenizer") { Description = "Folder with the tokenizer.json in which lengths count. Default: the compressor's own.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var verb = new Verb("compress", "Time compression: five ratios against one, forward passes against the rest, 16k tokens against 4k.",

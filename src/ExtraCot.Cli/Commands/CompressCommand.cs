@@ -22,7 +22,7 @@ internal static class CompressCommand
     private static readonly Option<string> Model = new("--model")
     {
         Description = "What says what is worth keeping: the folder or name of a trained compressor, rules, llmlingua2:DIR, or the baselines random and truncate.",
-        DefaultValueFactory = _ => Compressors.Shipped,
+        DefaultValueFactory = _ => UnitScorers.Shipped,
         HelpName = "NAME",
     };
 
@@ -58,7 +58,7 @@ internal static class CompressCommand
         TorchRuntime.Initialize();
         var error = parsed.InvocationConfiguration.Error;
         var (ratios, model, format) = (RatioList.Parse(parsed.GetRequiredValue(Ratios)), parsed.GetRequiredValue(Model), FormatOf(parsed.GetRequiredValue(Format)));
-        var folder = parsed.GetValue(Tokenizer) ?? ShippedModels.Find(Compressors.Shipped);
+        var folder = parsed.GetValue(Tokenizer) ?? ShippedModels.Find(UnitScorers.Shipped);
         var student = load(folder);
         using var compressor = Compressors.Open(model, student);
         if (parsed.GetValue(Tokenizer) is null) error.WriteLine("lengths count in the shipped compressor's own tokens; name the student's tokenizer with --tokenizer DIR");

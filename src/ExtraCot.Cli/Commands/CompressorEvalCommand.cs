@@ -22,7 +22,7 @@ internal static class CompressorEvalCommand
         var compressors = new Option<string>("--compressors")
         {
             Description = "Names as 'compress --model' takes them, separated by commas.",
-            DefaultValueFactory = _ => $"{Compressors.Shipped},rules,random,truncate",
+            DefaultValueFactory = _ => $"{UnitScorers.Shipped},rules,random,truncate",
             HelpName = "LIST",
         };
         var ratios = new Option<string>("--ratios") { Description = "Ratios.", DefaultValueFactory = _ => "0.2,0.4,0.6,0.8", HelpName = "LIST" };
@@ -38,7 +38,7 @@ internal static class CompressorEvalCommand
             TorchRuntime.Initialize();
             using var progress = ConsoleProgress.OnStandardError();
             var rows = CompressorComparison.Run(parsed.GetRequiredValue(input), parsed.GetValue(part), parsed.GetRequiredValue(compressors).Split(','),
-                TokenizerFile.Load(parsed.GetValue(tokenizer) ?? ShippedModels.Find(Compressors.Shipped)), RatioList.Parse(parsed.GetRequiredValue(ratios)), progress, cancellation);
+                TokenizerFile.Load(parsed.GetValue(tokenizer) ?? ShippedModels.Find(UnitScorers.Shipped)), RatioList.Parse(parsed.GetRequiredValue(ratios)), progress, cancellation);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(rows, Json) : CompressorComparison.Table(rows));
         });
         return verb;

@@ -17,7 +17,7 @@ internal static class EvalCommand
     private static readonly Option<string> Data = new("--data") { Description = "gsm8k, math500, amc23, small-world, or a file of JSON lines.", DefaultValueFactory = _ => DataSets.SmallWorld, HelpName = "NAME|FILE" };
     private static readonly Option<string?> DataFolder = new("--data-dir") { Description = "Folder with the files of the known sets; default data.", HelpName = "DIR" };
     private static readonly Option<int?> Limit = new("--limit") { Description = "The first problems only." };
-    private static readonly Option<string> Ratios = new("--ratios") { Description = "Modes: 0.2 … 1.0, policy, none, and the prompt-only controls concise, numbers, abbreviate, reduce-RATIO.", DefaultValueFactory = _ => "0.2,0.4,0.6,0.8,1.0,policy", HelpName = "LIST" };
+    private static readonly Option<string> Ratios = new("--ratios") { Description = "Modes: 0.2 … 1.0, budgets between such as 0.3, policy, none, short-or-full, and the prompt-only controls concise, numbers, abbreviate, reduce-RATIO.", DefaultValueFactory = _ => "0.2,0.4,0.6,0.8,1.0,policy", HelpName = "LIST" };
     private static readonly Option<int> Samples = new("--samples") { Description = "Samples of a question for each seed.", DefaultValueFactory = _ => 1 };
     private static readonly Option<string> Seeds = new("--seeds") { Description = "Seeds of sampling.", DefaultValueFactory = _ => "1", HelpName = "LIST" };
     private static readonly Option<float> Temperature = new("--temperature") { Description = "0 is greedy.", DefaultValueFactory = _ => 0 };

@@ -13,7 +13,7 @@ internal static class GenerateCommand
         var output = new Option<string>("--out") { Description = "Where the answers go, in the order of the questions; a stopped run continues from FILE.partial.", Required = true, HelpName = "FILE" };
         var file = new Option<string?>("--options") { Description = "YAML file of options; the flags override it.", HelpName = "FILE" };
         var engine = new EngineFlags();
-        var control = new Option<string?>("--control") { Description = "0.2, 0.4, 0.6, 0.8, 1.0, policy or none (default).", HelpName = "RATIO" };
+        var control = new Option<string?>("--control") { Description = "0.2, 0.4, 0.6, 0.8, 1.0, a budget between such as 0.33 (local engines), policy or none (default).", HelpName = "RATIO" };
         var samples = new Option<int?>("--samples") { Description = "Answers a question; default 1." };
         var temperature = new Option<float?>("--temperature") { Description = "0 (default) is greedy." };
         var topP = new Option<float?>("--top-p") { Description = "Nucleus; default 1." };

@@ -8,6 +8,7 @@ internal static class RlCommand
     internal static Command Create() => new("rl", "Stage 3: teacher budgets and reinforcement learning.")
     {
         RlBuildCommand.Create(),
+        RlHeadCommand.Create(),
         RlTrainCommand.Create(),
     };
 }

@@ -17,6 +17,8 @@ internal static class RlTrainCommand
         var algorithm = new Option<RlAlgorithm?>("--algorithm") { Description = "chrpo (default), grpo, degrpo or lcpo." };
         var preset = new Option<ChrpoPreset?>("--preset") { Description = "utility (default: a control head fitted to pass rates) or reconstructed (r* with R_mode and R_ctrl)." };
         var without = new Option<string?>("--without") { Description = "Ablation: ctrl, or mode,ctrl.", HelpName = "TERMS" };
+        var lambda = new Option<double?>("--lambda") { Description = "Accuracy given for all of the base model's tokens, 0 to 1; see 'extracot rl head'." };
+        var length = new Option<double?>("--length-weight") { Description = "Weight of the length in the reward of grpo (default 0) and lcpo (default 1), for a thought as long as the base's." };
         var rounds = new Option<int?>("--rounds") { Description = "Rounds of body updates and a re-fit of the head; 0 fits the head alone; default 2." };
         var seed = new Option<ulong?>("--seed") { Description = "Seed of prompts, choices and rollouts; default 1." };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run in --out." };
@@ -24,7 +26,7 @@ internal static class RlTrainCommand
             "extracot rl train --model runs/sft --data runs/teacher/train.jsonl --out runs/chrpo",
             "extracot rl train --model runs/sft --data runs/teacher/train.jsonl --out runs/ablation --preset reconstructed --without mode,ctrl",
             "extracot rl train --model runs/sft --data runs/teacher/train.jsonl --out runs/grpo --algorithm grpo --resume")
-        { model, data, output, file, algorithm, preset, without, rounds, seed, resume };
+        { model, data, output, file, algorithm, preset, without, lambda, length, rounds, seed, resume };
         verb.Runs((parsed, cancellation) =>
         {
             var options = parsed.GetValue(file) is { } path ? OptionsFile.Load<RlRunOptions>(path) : new RlRunOptions();
@@ -36,6 +38,8 @@ internal static class RlTrainCommand
                 Algorithm = parsed.GetValue(algorithm) ?? options.Chrpo.Algorithm,
                 Preset = parsed.GetValue(preset) ?? options.Chrpo.Preset,
                 Without = parsed.GetValue(without) is { } terms ? ChrpoAblations.Parse(terms) : options.Chrpo.Without,
+                Lambda = parsed.GetValue(lambda) ?? options.Chrpo.Lambda,
+                LengthWeight = parsed.GetValue(length) ?? options.Chrpo.LengthWeight,
                 Rounds = parsed.GetValue(rounds) ?? options.Chrpo.Rounds,
             };
             OptionsFile.Check(options, parsed.GetValue(file) ?? "rl train");

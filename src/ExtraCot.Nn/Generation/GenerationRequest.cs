@@ -8,6 +8,9 @@ public sealed record GenerationRequest(IReadOnlyList<int> PromptTokens, Sampling
     /// <value>Number of continuations. Default 1.</value>
     public int Samples { get; init; } = 1;
 
+    /// <value>Who asks. Requests that wait are begun in turn, one of each client; those of one client in their order. Default: all are of one client.</value>
+    public string Client { get; init; } = "";
+
     /// <value>Ends this request alone; its rows are free again before the next step. Default: never.</value>
     public CancellationToken Cancellation { get; init; }
 

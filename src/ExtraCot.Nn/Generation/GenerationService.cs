@@ -1,7 +1,7 @@
 namespace ExtraCot.Nn.Generation;
 
 /// <summary>
-/// Runs requests as they come, on threads of its own: each joins the running batch at the next step, first come, first served, and leaves
+/// Runs requests as they come, on threads of its own: each joins the running batch at the next step, the clients in turn, and leaves
 /// it when it ends or is cancelled. Safe for any number of submitters.
 /// </summary>
 public sealed class GenerationService : IDisposable
@@ -30,6 +30,9 @@ public sealed class GenerationService : IDisposable
     /// <value>Most positions of a request, prompt and new tokens together.</value>
     public int ContextLength { get; }
 
+    /// <value>What ended the threads, so that nothing can be answered any more; null while they work.</value>
+    public Exception? Failure => failure;
+
     /// <value>Requests that have not begun.</value>
     public int Waiting => queue.Count;
 
@@ -52,9 +55,8 @@ public sealed class GenerationService : IDisposable
     {
         request.Validate(engine.Vocabulary, ContextLength);
         Submission submission = null!;
-        submission = new Submission(request, 0, onToken is null ? null : Guarded, new Lock());
+        submission = new Submission(request, 0, onToken is null ? null : Guarded, new Lock(), () => Forget(submission));
         lock (open) open.Add(submission);
-        submission.Completion.ContinueWith(_ => Forget(submission), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         if (queue.Add(submission)) return submission.Completion;
         Forget(submission);
         throw new InvalidOperationException("The generation service takes no more requests", failure);

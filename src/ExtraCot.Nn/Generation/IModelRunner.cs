@@ -19,6 +19,9 @@ internal interface IModelRunner : IDisposable
     /// <param name="start">Position of the first: the number of tokens the row holds.</param>
     void Prefill(ReadOnlySpan<int> tokens, int start);
 
+    /// <summary>Final hidden state of the last token of the latest <see cref="Prefill"/>, valid until the next call. [hidden]</summary>
+    ReadOnlySpan<float> PromptHidden { get; }
+
     /// <summary>One token for each of the first rows; <see cref="Logits"/> then holds theirs.</summary>
     /// <param name="tokens">Token of each row.</param>
     /// <param name="positions">Its position: the number of tokens already cached in that row.</param>

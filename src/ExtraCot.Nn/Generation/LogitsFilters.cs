@@ -1,8 +1,14 @@
+using ExtraCot.Nn.Generation.Simd;
+
 namespace ExtraCot.Nn.Generation;
 
 /// <summary>The filters of the sampling chain, in place over one row of logits; a dropped token gets minus infinity.</summary>
 internal static class LogitsFilters
 {
+    private const int Slices = 2048;
+    private const float SlicesPerUnit = 64; // the last slice begins 32 below the largest logit, at 1e-14 of its probability
+    private const int Chunk = 1024; // whole vectors
+
     /// <summary>The whole chain, in the order of transformers.</summary>
     /// <param name="logits">As the model gave them.</param>
     /// <param name="history">Token ids of prompt and answer; asked for only where repetition is penalised.</param>
@@ -51,22 +57,43 @@ internal static class LogitsFilters
             if (logit < largest[^1]) logit = float.NegativeInfinity;
     }
 
-    /// <summary>Drops the least likely tokens while their probabilities sum to at most 1 - p; one token always stays.</summary>
+    /// <summary>
+    /// Keeps the most likely tokens until their probabilities reach p, of equal ones those with the higher ids; one always stays. The vocabulary is not
+    /// sorted: tokens are counted into slices of equal width below the largest logit, and only those of the slice in which p is reached are put in order.
+    /// </summary>
     private static void KeepTopP(Span<float> logits, float p)
     {
-        var (kept, ids) = Candidates(logits);
-        Array.Sort(kept, ids); // ascending
-        var max = kept[^1];
-        var total = 0f;
-        foreach (var logit in kept) total += MathF.Exp(logit - max);
-        var cumulative = 0f;
-        for (var i = 0; i < kept.Length - 1; i++)
+        var max = VectorMath.Max(logits);
+        Span<double> masses = stackalloc double[Slices];
+        masses.Clear();
+        Span<float> weights = stackalloc float[Chunk];
+        for (var start = 0; start < logits.Length; start += Chunk)
         {
-            cumulative += MathF.Exp(kept[i] - max) / total;
-            if (cumulative > 1 - p) break;
-            logits[ids[i]] = float.NegativeInfinity;
+            var part = logits[start..Math.Min(start + Chunk, logits.Length)];
+            VectorMath.ExpShifted(part, max, weights);
+            for (var i = 0; i < part.Length; i++) masses[SliceOf(part[i], max)] += weights[i];
+        }
+        var wanted = 0.0;
+        foreach (var mass in masses) wanted += p * mass;
+        var (slice, above) = (0, 0.0); // probability, times the total, of the slices above
+        while (slice < Slices - 1 && above + masses[slice] < wanted) above += masses[slice++];
+
+        var undecided = new List<(float Logit, int Id)>();
+        for (var id = 0; id < logits.Length; id++)
+        {
+            var own = SliceOf(logits[id], max);
+            if (own == slice) undecided.Add((logits[id], id));
+            else if (own > slice) logits[id] = float.NegativeInfinity;
+        }
+        undecided.Sort((a, b) => b.CompareTo(a));
+        foreach (var (logit, id) in undecided)
+        {
+            if (above >= wanted) logits[id] = float.NegativeInfinity;
+            above += Math.Exp(logit - max);
         }
     }
+
+    private static int SliceOf(float logit, float max) => (int)Math.Min((max - logit) * SlicesPerUnit, Slices - 1f);
 
     /// <summary>Drops tokens whose probability is below <paramref name="share"/> of the most likely one's.</summary>
     private static void KeepMinP(Span<float> logits, float share)
@@ -75,17 +102,5 @@ internal static class LogitsFilters
         foreach (var logit in logits) max = MathF.Max(max, logit);
         foreach (ref var logit in logits)
             if (MathF.Exp(logit - max) < share) logit = float.NegativeInfinity;
-    }
-
-    private static (float[] Logits, int[] Ids) Candidates(ReadOnlySpan<float> logits)
-    {
-        var (kept, ids) = (new List<float>(), new List<int>());
-        for (var i = 0; i < logits.Length; i++)
-        {
-            if (float.IsNegativeInfinity(logits[i])) continue;
-            kept.Add(logits[i]);
-            ids.Add(i);
-        }
-        return ([.. kept], [.. ids]);
     }
 }

@@ -1,16 +1,21 @@
 namespace ExtraCot.Nn.Generation;
 
-/// <summary>Requests that no scheduler has begun yet, first come, first served. Safe for several schedulers and submitters.</summary>
+/// <summary>
+/// Requests that no scheduler has begun yet. Clients take turns, one request a turn, so that nobody waits for more than one request of each other
+/// client before each of its own, however many they send. Safe for several schedulers and submitters.
+/// </summary>
 internal sealed class RequestQueue
 {
-    private readonly Queue<(Submission Submission, int FirstSample, int Samples)> waiting = new();
+    private readonly Dictionary<string, Queue<Part>> waiting = []; // of each client that has any
+    private readonly Queue<string> turns = new();                 // those clients, each once
     private readonly object gate = new(); // a monitor, for its Wait
+    private int count;
     private bool closed;
 
     /// <summary>Requests, or parts of them, that wait.</summary>
     internal int Count
     {
-        get { lock (gate) return waiting.Count; }
+        get { lock (gate) return count; }
     }
 
     /// <param name="submission">What to append.</param>
@@ -21,9 +26,15 @@ internal sealed class RequestQueue
         lock (gate)
         {
             if (closed) return false;
-            var size = (submission.Request.Samples + parts - 1) / parts;
-            for (var first = 0; first < submission.Request.Samples; first += size)
-                waiting.Enqueue((submission, first, Math.Min(size, submission.Request.Samples - first)));
+            var request = submission.Request;
+            if (!waiting.TryGetValue(request.Client, out var own))
+            {
+                waiting[request.Client] = own = new();
+                turns.Enqueue(request.Client);
+            }
+            var size = (request.Samples + parts - 1) / parts;
+            for (var first = 0; first < request.Samples; first += size, count++)
+                own.Enqueue(new(submission, first, Math.Min(size, request.Samples - first)));
             Monitor.PulseAll(gate);
             return true;
         }
@@ -44,9 +55,12 @@ internal sealed class RequestQueue
     {
         lock (gate)
         {
-            return waiting.TryDequeue(out var next)
-                ? new(Enumerable.Range(next.FirstSample, next.Samples).Select(sample => new Sequence(next.Submission, sample)))
-                : new();
+            if (!turns.TryDequeue(out var client)) return new();
+            var next = waiting[client].Dequeue();
+            count--;
+            if (waiting[client].Count > 0) turns.Enqueue(client);
+            else waiting.Remove(client);
+            return new(Enumerable.Range(next.FirstSample, next.Samples).Select(sample => new Sequence(next.Submission, sample)));
         }
     }
 
@@ -55,8 +69,10 @@ internal sealed class RequestQueue
     {
         lock (gate)
         {
-            while (waiting.Count == 0 && !closed) Monitor.Wait(gate);
-            return waiting.Count > 0;
+            while (count == 0 && !closed) Monitor.Wait(gate);
+            return count > 0;
         }
     }
+
+    private readonly record struct Part(Submission Submission, int FirstSample, int Samples);
 }

@@ -14,7 +14,7 @@ internal sealed class Sampler(int vocabularySize)
     {
         var options = sequence.Request.Options;
         if (sequence.Count == 0 && options.AllowedFirstTokens.Count > 0) logits = Mask(logits, options.AllowedFirstTokens);
-        var token = sequence.Count < options.ForcedTokens.Count ? options.ForcedTokens[sequence.Count] : Pick(logits, sequence);
+        var token = sequence.Count < sequence.Forced.Count ? sequence.Forced[sequence.Count] : Pick(logits, sequence);
         if (!options.ReturnsLogProbabilities) return new(token, 0f, []);
         var total = LogSumExp(logits);
         return new(token, logits[token] - total, Best(logits, options.TopLogProbabilities, total));
@@ -25,7 +25,7 @@ internal sealed class Sampler(int vocabularySize)
     {
         var options = sequence.Request.Options;
         var plain = options is { TopK: 0, TopP: 1, MinP: 0, RepetitionPenalty: 1, TopLogProbabilities: 0 }
-            && sequence.Count >= options.ForcedTokens.Count && (sequence.Count > 0 || options.AllowedFirstTokens.Count == 0);
+            && sequence.Count >= sequence.Forced.Count && (sequence.Count > 0 || options.AllowedFirstTokens.Count == 0);
         return plain ? new Draw(options.Temperature, options.Temperature == 0 ? 0 : RandomStream.Uniform(options.Seed, sequence.Sample, sequence.Count)) : null;
     }
 

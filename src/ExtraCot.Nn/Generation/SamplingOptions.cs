@@ -36,6 +36,12 @@ public sealed record SamplingOptions
     /// <value>The only tokens allowed at the first generated position (a control token, for example); empty (default) allows all.</value>
     public IReadOnlyList<int> AllowedFirstTokens { get; init; } = [];
 
+    /// <value>
+    /// Chooses the first token by the model's final hidden state of the prompt's last token, [hidden] float32, instead of by its logits; asked once for
+    /// each sample, from the engine's thread. Null (default): the logits decide.
+    /// </value>
+    public Func<ReadOnlySpan<float>, int>? FirstToken { get; init; }
+
     /// <value>Tokens the answer must begin with; they are returned as generated ones. Default none.</value>
     public IReadOnlyList<int> ForcedTokens { get; init; } = [];
 

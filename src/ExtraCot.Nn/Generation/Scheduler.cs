@@ -19,7 +19,7 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
     private Queue<Sequence> group = new(); // samples of the prompt in the prompt row that have no row yet
     private int[] prompt = [];
     private int prefilled; // tokens of the prompt that are in the prompt row
-    private float[] promptLogits = [];
+    private float[] promptLogits = [], promptHidden = [];
 
     /// <summary>Works until the queue is closed and empty and every row is finished.</summary>
     internal void Run()
@@ -94,6 +94,7 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
             var row = rows.Count;
             if (!runner.TryReserve(row, group.Peek().Request.MaxLength)) return; // first come, first served: nobody overtakes
             var sequence = group.Dequeue();
+            sequence.Begin(promptHidden);
             Advance(sequence, promptLogits);
             if (sequence.Finish is not null)
             {
@@ -121,7 +122,7 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
         var chunk = Math.Min(runner.PrefillChunk, prompt.Length - prefilled);
         runner.Prefill(prompt.AsSpan(prefilled, chunk), prefilled);
         prefilled += chunk;
-        if (prefilled == prompt.Length) promptLogits = runner.Logits(0).ToArray();
+        if (prefilled == prompt.Length) (promptLogits, promptHidden) = (runner.Logits(0).ToArray(), runner.PromptHidden.ToArray());
     }
 
     private bool IsCancelled(Sequence sequence) => cancellation.IsCancellationRequested || sequence.Submission.IsCancelled;

@@ -14,6 +14,10 @@ internal sealed class Sequence(Submission submission, int sample)
     internal GenerationRequest Request => submission.Request;
     internal int Sample => sample;
     internal int Count => tokens.Count;
+
+    /// <summary>Tokens the answer must begin with.</summary>
+    internal IReadOnlyList<int> Forced { get; private set; } = submission.Request.Options.ForcedTokens;
+
     internal int LastToken => tokens[^1];
 
     /// <summary>Prompt and answer so far.</summary>
@@ -39,6 +43,12 @@ internal sealed class Sequence(Submission submission, int sample)
             LogProbability = logProbabilities.LastOrDefault(),
             TopLogProbabilities = alternatives.Count > 0 ? alternatives[^1] : [],
         };
+
+    /// <summary>Lets the request choose its first token by the prompt's final hidden state; does nothing for one that is cancelled.</summary>
+    internal void Begin(ReadOnlySpan<float> promptHidden)
+    {
+        if (Request.Options.FirstToken is { } choose && !submission.IsCancelled) Forced = [choose(promptHidden), .. Forced];
+    }
 
     internal void Append(ChosenToken chosen)
     {

@@ -5,7 +5,8 @@ namespace ExtraCot.Nn.Generation;
 /// <param name="index">Its index in the call.</param>
 /// <param name="onToken">Told of each token; calls are serialised by <paramref name="reporting"/>.</param>
 /// <param name="reporting">One lock for all submissions that share a listener.</param>
-internal sealed class Submission(GenerationRequest request, int index, Action<GeneratedToken>? onToken, Lock reporting)
+/// <param name="ended">Told before whoever awaits the completion.</param>
+internal sealed class Submission(GenerationRequest request, int index, Action<GeneratedToken>? onToken, Lock reporting, Action? ended = null)
 {
     private readonly GenerationResult[] results = new GenerationResult[request.Samples];
     // Whoever awaits must not run on, and hold up, the engine's thread.
@@ -28,6 +29,7 @@ internal sealed class Submission(GenerationRequest request, int index, Action<Ge
         if (sequence.Finish is null) return;
         results[sequence.Sample] = sequence.Result;
         if (Interlocked.Decrement(ref open) > 0) return;
+        ended?.Invoke();
         if (failure is { } error) completion.TrySetException(error);
         else completion.TrySetResult(results);
     }
@@ -36,5 +38,9 @@ internal sealed class Submission(GenerationRequest request, int index, Action<Ge
     internal void Fail(Exception error) => failure ??= error;
 
     /// <summary>Ends at once, for a request that no scheduler will ever finish.</summary>
-    internal void Abandon(Exception error) => completion.TrySetException(error);
+    internal void Abandon(Exception error)
+    {
+        ended?.Invoke();
+        completion.TrySetException(error);
+    }
 }

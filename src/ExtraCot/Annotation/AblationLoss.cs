@@ -80,7 +80,7 @@ internal sealed class AblationLoss(Qwen3Model model)
     private static IEnumerable<List<int>> Batches(int tokens, IReadOnlyList<(int Start, int End)> gaps)
     {
         var batch = new List<int>();
-        foreach (var gap in Enumerable.Range(0, gaps.Count).Where(i => gaps[i].End < tokens).OrderByDescending(i => gaps[i].End))
+        foreach (var gap in Enumerable.Range(0, gaps.Count).Where(i => gaps[i].Start < gaps[i].End && gaps[i].End < tokens).OrderByDescending(i => gaps[i].End))
         {
             var length = (long)tokens - gaps[gap].End; // the longest row of the batch so far
             var rows = batch.Count + 1;

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using ExtraCot.Compression;
 using ExtraCot.Runs;
 using ExtraCot.Text;
@@ -26,35 +30,35 @@ public sealed class AnnotationRun(string input, string output, IAnnotator annota
     {
         progress ??= IStageProgress.None;
         if (!resume && File.Exists(output)) throw new InputException($"{output} exists; --resume labels what is missing there, or choose another --out");
-        if (!resume && File.Exists(partial)) throw new InputException($"{partial} holds the labels of a stopped run; --resume goes on with it, or delete it");
+        if (File.Exists(output) && LabelFile.Read(output).FirstOrDefault(labels => labels.Annotator != annotator.Description) is { } other)
+            throw new InputException($"{output} holds labels of another annotator ({other.Annotator}; now {annotator.Description}); resume with its own options, or choose another --out");
         var (keys, bad) = Keys(complain);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         AnnotationSummary summary;
-        using (var journal = new LabelJournal(partial, annotator.Description))
+        using (var log = KeyedLog.Open(partial, new Dictionary<string, string?> { ["annotator"] = annotator.Description }, resume))
         {
-            if (File.Exists(output)) Adopt(journal);
-            progress.Begin("annotate", keys.Count, "thoughts", keys.Count(journal.Has));
-            Annotate(journal, keys, progress, cancellation);
+            if (File.Exists(output)) Adopt(log);
+            progress.Begin("annotate", keys.Count, "thoughts", keys.Count(log.Has));
+            Annotate(log, keys, progress, cancellation);
             progress.End();
-            AtomicFile.Write(output, stream =>
-            {
-                foreach (var key in keys)
-                {
-                    stream.Write(journal.Read(key));
-                    stream.WriteByte((byte)'\n');
-                }
-            });
+            AtomicFile.Write(output, stream => log.CopyTo(stream, keys));
             summary = Summarise(bad);
         }
         File.Delete(partial);
         return summary;
     }
 
-    private static string KeyOf(Trace trace) => LabelJournal.Key(trace.Id.GetRawText(), trace.Question, trace.Thought);
-
-    private (List<string> Keys, int Bad) Keys(Action<string>? complain)
+    // Made of what is labelled, so that a run goes on whatever happened to the order of its input.
+    private static long KeyOf(JsonElement id, string question, string thought)
     {
-        var keys = new List<string>();
+        var text = $"{id.GetRawText()}\n{question.Length}\n{question}{thought}";
+        return BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.Unicode.GetBytes(text)));
+    }
+
+    private static long KeyOf(Trace trace) => KeyOf(trace.Id, trace.Question, trace.Thought);
+
+    private (List<long> Keys, int Bad) Keys(Action<string>? complain)
+    {
+        var keys = new List<long>();
         var bad = 0;
         foreach (var line in TraceFile.Read(input))
         {
@@ -69,21 +73,19 @@ public sealed class AnnotationRun(string input, string output, IAnnotator annota
     }
 
     // Of a finished file the complete lines are taken over; a chunk that failed is tried again.
-    private void Adopt(LabelJournal journal)
+    private void Adopt(KeyedLog log)
     {
         foreach (var labels in LabelFile.Read(output))
         {
-            if (labels.Annotator != annotator.Description)
-                throw new InputException($"{output} holds labels of another annotator ({labels.Annotator}; now {annotator.Description}); resume with its own options, or choose another --out");
-            var key = LabelJournal.Key(labels.Id.GetRawText(), labels.Question, labels.Thought);
-            if (labels.IsComplete && !journal.Has(key)) journal.Write(key, LabelFile.Line(labels));
+            var key = KeyOf(labels.Id, labels.Question, labels.Thought);
+            if (labels.IsComplete && !log.Has(key)) log.Add(key, LabelFile.Line(labels));
         }
     }
 
-    private void Annotate(LabelJournal journal, List<string> keys, IStageProgress progress, CancellationToken cancellation)
+    private void Annotate(KeyedLog log, List<long> keys, IStageProgress progress, CancellationToken cancellation)
     {
-        var done = keys.Count(journal.Has);
-        var working = new Dictionary<Task<IReadOnlyList<ChunkLabels>>, (Trace Trace, string Key)>();
+        var done = keys.Count(log.Has);
+        var working = new Dictionary<Task<IReadOnlyList<ChunkLabels>>, (Trace Trace, long Key)>();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
@@ -91,7 +93,7 @@ public sealed class AnnotationRun(string input, string output, IAnnotator annota
             {
                 cancellation.ThrowIfCancellationRequested();
                 var key = KeyOf(trace);
-                if (journal.Has(key) || working.Values.Any(other => other.Key == key)) continue;
+                if (log.Has(key) || working.Values.Any(other => other.Key == key)) continue;
                 var thought = new SegmentedThought(trace.Question, trace.Thought, UnitDetector.Detect(trace.Thought));
                 working.Add(annotator.AnnotateAsync(thought, giveUp.Token), (trace, key));
                 while (working.Count >= annotator.Concurrency) Finish();
@@ -110,7 +112,7 @@ public sealed class AnnotationRun(string input, string output, IAnnotator annota
             var task = working.Keys.ElementAt(Task.WaitAny([.. working.Keys], CancellationToken.None));
             working.Remove(task, out var work);
             var chunks = task.GetAwaiter().GetResult();
-            journal.Write(work.Key, LabelFile.Line(new LabelledThought(work.Trace.Id, annotator.Description, work.Trace.Question, work.Trace.Thought, chunks)));
+            log.Add(work.Key, LabelFile.Line(new LabelledThought(work.Trace.Id, annotator.Description, work.Trace.Question, work.Trace.Thought, chunks)));
             progress.Report(++done);
         }
     }

@@ -27,7 +27,7 @@ public static class LabelFile
         }
     }
 
-    internal static byte[] Line(LabelledThought labels) => JsonSerializer.SerializeToUtf8Bytes(labels, Json);
+    internal static string Line(LabelledThought labels) => JsonSerializer.Serialize(labels, Json);
 
     private static LabelledThought Parse(string line, string place)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using ExtraCot.Remote;
 using ExtraCot.Text;
@@ -61,9 +60,9 @@ public sealed class LlmAnnotator(OpenAiClient client, string model, int concurre
                     MaxTokens = ReplyTokens,
                 }, cancellation);
             }
-            catch (RemoteException refused) when (refused.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
+            catch (RemoteException refused) when (refused.IsRefusal)
             {
-                throw new InputException(refused.Message, refused); // the next request would fare no better
+                throw new InputException(refused.Message, refused);
             }
             catch (RemoteException failed)
             {

@@ -1,71 +1,40 @@
-using ExtraCot.Text;
-using ExtraCot.Text.Tokenization;
 using ExtraCot.Text.Units;
 
 namespace ExtraCot.Annotation;
 
 /// <summary>
-/// Scores units by what a language model loses without them: how much harder the rest of the derivation and its answer become to predict when
-/// a sentence is missing (leave one out). Needs no labels and no rules, only a model that has seen such text.
+/// Scores units by what a language model loses without them: how much harder the rest of the derivation and its answer become to predict (leave one out).
+/// A unit is left out alone and with its sentence, and what both cost is averaged: alone, a word can be guessed and a formula stands for its
+/// sentence; together, they tell what the step is worth. Needs no labels and no rules, only a model that has seen such text.
 /// </summary>
-/// <param name="language">The model; its prompt format frames question and thought.</param>
+/// <param name="model">The model, here or elsewhere.</param>
 /// <param name="cancellation">Stops between batches.</param>
-public sealed class ModelScorer(LanguageModel language, CancellationToken cancellation = default) : IUnitScorer
+public sealed class ModelScorer(IAblation model, CancellationToken cancellation = default) : IUnitScorer
 {
-    private const double Half = 1.0; // nats: a sentence that costs as much is scored one half
-    private readonly AblationLoss ablation = new(language.Model);
+    private const double Half = 1.0; // nats: a unit that costs as much is scored one half
 
     /// <inheritdoc/>
     public IReadOnlyList<float[]> Score(IReadOnlyList<SegmentedThought> thoughts) => thoughts.Select(Score).ToList();
 
     private float[] Score(SegmentedThought thought)
     {
-        var sentences = Sentences.Of(thought.Units);
         var scores = new float[thought.Units.Count];
         if (scores.Length == 0) return scores;
-        var increase = Increase(thought, sentences);
-        var conclusion = Conclusion.Find(thought, sentences);
-        for (var s = 0; s < sentences.Count; s++)
+        var sentences = Sentences.Of(thought.Units);
+        var statement = Conclusion.Find(thought, sentences);
+        var gaps = sentences.Concat(Enumerable.Range(0, scores.Length).Where(u => thought.Units[u].Kind != UnitKind.Punctuation).Select(u => u..(u + 1))).Distinct().ToList();
+        var increase = gaps.Zip(model.Increase(thought, Content(thought, statement), gaps, cancellation)).ToDictionary(pair => pair.First, pair => Math.Max(0, pair.Second));
+        for (var u = 0; u < scores.Length; u++)
         {
-            var gain = Math.Max(0, increase[s]);
-            scores.AsSpan(sentences[s]).Fill(conclusion.Contains(s) ? 1 : (float)(gain / (gain + Half)));
+            var sentence = thought.Units[u].Sentence;
+            var cost = (increase[sentences[sentence]] + increase.GetValueOrDefault(u..(u + 1))) / 2;
+            scores[u] = statement.Contains(sentence) ? 1 : (float)(cost / (cost + Half));
         }
         return scores;
     }
 
-    private double[] Increase(SegmentedThought thought, IReadOnlyList<Range> sentences)
-    {
-        var format = language.Format;
-        var tokens = format.Tokenizer.EncodeWithOffsets(thought.Text);
-        int[] lead = [.. format.Prompt(thought.Question, null), .. format.ResponseStart(null)];
-        int[] ids = [.. lead, .. tokens.Select(token => token.Id), format.ThinkClose];
-        var most = language.Model.Config.MaxPositions;
-        if (ids.Length > most) throw new InputException($"question and thought have {ids.Length} tokens; the model takes {most}");
-        var gaps = new List<(int, int)>(sentences.Count);
-        var at = 0;
-        foreach (var sentence in sentences)
-        {
-            var first = at;
-            var end = thought.Units[sentence.End.Value - 1].End;
-            while (at < tokens.Length && tokens[at].Start < end) at++;
-            gaps.Add((lead.Length + first, lead.Length + at));
-        }
-        return ablation.Increase(ids, Content(thought, sentences, tokens, lead.Length), gaps, cancellation);
-    }
-
     // Formulas, numbers and the final statement; how words follow one another tells of style, not of the derivation.
-    private static bool[] Content(SegmentedThought thought, IReadOnlyList<Range> sentences, TokenSpan[] tokens, int lead)
-    {
-        var counts = new bool[lead + tokens.Length + 1];
-        var statement = Conclusion.Find(thought, sentences);
-        var unit = 0;
-        for (var t = 0; t < tokens.Length; t++)
-        {
-            while (unit < thought.Units.Count - 1 && tokens[t].Start >= thought.Units[unit].End) unit++;
-            var (start, end, kind) = (thought.Units[unit].Start, thought.Units[unit].End, thought.Units[unit].Kind);
-            counts[lead + t] = kind is UnitKind.Formula or UnitKind.Equation || statement.Contains(thought.Units[unit].Sentence)
-                || thought.Text.AsSpan(start, end - start).IndexOfAnyInRange('0', '9') >= 0;
-        }
-        return counts;
-    }
+    private static bool[] Content(SegmentedThought thought, IReadOnlyList<int> statement) =>
+        [.. thought.Units.Select(unit => unit.Kind is UnitKind.Formula or UnitKind.Equation || statement.Contains(unit.Sentence)
+            || thought.Text.AsSpan(unit.Start, unit.End - unit.Start).IndexOfAnyInRange('0', '9') >= 0)];
 }

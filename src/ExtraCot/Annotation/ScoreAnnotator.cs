@@ -1,4 +1,5 @@
 using System.Globalization;
+using ExtraCot.Remote;
 using ExtraCot.Text;
 using ExtraCot.Text.Units;
 
@@ -8,7 +9,8 @@ namespace ExtraCot.Annotation;
 /// <param name="name">Name of the scorer with its settings.</param>
 /// <param name="scorer">Gives each unit's worth.</param>
 /// <param name="ratio">Share of the thought's characters to keep, best sentences first, in (0, 1); null keeps every unit scored at least one half.</param>
-public sealed class ScoreAnnotator(string name, IUnitScorer scorer, double? ratio) : IAnnotator
+/// <param name="usage">What the scorer's endpoint has used so far; null where it asks none.</param>
+public sealed class ScoreAnnotator(string name, IUnitScorer scorer, double? ratio, Func<RemoteUsage>? usage = null) : IAnnotator
 {
     private const float Enough = 0.5f;
 
@@ -19,12 +21,17 @@ public sealed class ScoreAnnotator(string name, IUnitScorer scorer, double? rati
     public Task<IReadOnlyList<ChunkLabels>> AnnotateAsync(SegmentedThought thought, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        var before = usage?.Invoke();
         float[] scores;
         try
         {
             scores = scorer.Score([thought])[0];
         }
-        catch (InputException unfit) // text that the scorer's model does not know, or too much of it
+        catch (RemoteException refused) when (refused.IsRefusal)
+        {
+            throw new InputException(refused.Message, refused);
+        }
+        catch (Exception unfit) when (unfit is InputException or RemoteException) // text that the scorer's model does not know, too much of it, or no answer
         {
             return Task.FromResult<IReadOnlyList<ChunkLabels>>([new() { Start = 0, End = thought.Text.Length, Status = ChunkStatus.ApiError, Note = unfit.Message }]);
         }
@@ -36,6 +43,7 @@ public sealed class ScoreAnnotator(string name, IUnitScorer scorer, double? rati
             Status = ChunkStatus.Ok,
             Kept = UnitRanges.Of(thought.Units, kept),
             Scores = scores.Select(score => MathF.Round(score, 4)).ToArray(),
+            Usage = before is { } && usage!() is var after ? [after.PromptTokens - before.PromptTokens, after.CompletionTokens - before.CompletionTokens] : null,
         };
         return Task.FromResult<IReadOnlyList<ChunkLabels>>([labels]);
     }

@@ -79,6 +79,15 @@ public sealed class ControlHead : IDisposable
         return chosen;
     }
 
+    /// <summary>The ratio for one hidden state, as an engine gives it: drawn with the head's probabilities, or the preferred one where <paramref name="random"/> is null.</summary>
+    /// <param name="hidden">[d]: <see cref="Nn.Generation.SamplingOptions.FirstToken"/> gives it.</param>
+    /// <param name="random">Where the draw comes from.</param>
+    public int Choose(ReadOnlySpan<float> hidden, Text.SeededRandom? random)
+    {
+        using var row = tensor(hidden.ToArray(), [1, hidden.Length]);
+        return (random is null ? Choose(row) : Sample(row, random))[0];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,16 +1,12 @@
-using ExtraCot.Annotation;
 using ExtraCot.Compressor;
 using ExtraCot.Text;
 using ExtraCot.Text.Tokenization;
 
 namespace ExtraCot.Compression;
 
-/// <summary>Compressors by name: <c>rules</c>, <c>random</c>, <c>truncate</c>, <c>llmlingua2:DIR</c>, or the folder or name of a trained compressor.</summary>
+/// <summary>Compressors by name: a scorer of <see cref="UnitScorers"/>, by which whole units are chosen, but for <c>llmlingua2:DIR</c> and <c>truncate</c>, which know no units.</summary>
 public static class Compressors
 {
-    /// <summary>The shipped compressor for mathematics.</summary>
-    public const string Shipped = "compressor-math";
-
     private const string Lingua = "llmlingua2:";
 
     /// <summary>Opens a compressor.</summary>
@@ -19,25 +15,8 @@ public static class Compressors
     /// <exception cref="InputException">No such compressor; the message says what there is.</exception>
     public static ITraceCompressor Open(string name, ITokenizer student) => name switch
     {
-        "rules" => new UnitCompressor(new RulesScorer(), new ThoughtCompressor(student)),
-        "random" => new UnitCompressor(new RandomScorer(), Bare(student)),
-        "truncate" => new UnitCompressor(new TruncationScorer(), Bare(student)),
+        "truncate" => new TruncationCompressor(student),
         _ when name.StartsWith(Lingua, StringComparison.Ordinal) => new LinguaCompressor(CompressorModel.Load(name[Lingua.Length..]), student),
-        _ => new UnitCompressor(CompressorModel.Load(Folder(name)), new ThoughtCompressor(student)),
+        _ => new UnitCompressor(UnitScorers.Open(name), new ThoughtCompressor(student, new SelectionOptions { KeepConclusion = !UnitScorers.IsBaseline(name) })),
     };
-
-    // A baseline keeps no answer by force.
-    private static ThoughtCompressor Bare(ITokenizer student) => new(student, new SelectionOptions { KeepConclusion = false });
-
-    private static string Folder(string name)
-    {
-        try
-        {
-            return ShippedModels.Find(name);
-        }
-        catch (InputException missing)
-        {
-            throw new InputException($"--model {name}: expected rules, random, truncate, llmlingua2:DIR or the folder of a compressor ({missing.Message})", missing);
-        }
-    }
 }

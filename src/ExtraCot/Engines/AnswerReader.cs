@@ -7,10 +7,11 @@ namespace ExtraCot.Engines;
 /// <summary>Turns what a model wrote into an answer: by its token ids where they are known, else by its text.</summary>
 internal static class AnswerReader
 {
-    /// <summary>A response as ids, which decide everything.</summary>
+    /// <summary>A response as ids, which decide everything; the last one ended it where <paramref name="finish"/> says stop.</summary>
     public static EngineAnswer FromIds(EngineAnswer answer, PromptFormat format, int[] ids, FinishReason finish)
     {
-        var parsed = format.Parse(ids);
+        // A model may have other ends than that of the turn.
+        var parsed = format.Parse(finish == FinishReason.Stop ? [.. ids[..^1], format.EndOfTurn] : ids);
         return answer with
         {
             Ids = ids,

@@ -21,6 +21,9 @@ public sealed record EngineAnswer(int Request, string Id, int Sample)
     /// <value>The ratio token at the first position, or null when there is none.</value>
     public ControlToken? Control { get; init; }
 
+    /// <value>Entropy in nats of the distribution the ratio was chosen from, at temperature 1; null unless <see cref="EngineRequest.TellsEntropy"/> asks for it.</value>
+    public double? ChoiceEntropy { get; init; }
+
     /// <value>Text between the thinking marks; an unclosed thought reaches to the end.</value>
     public string Thought { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using ExtraCot.MixedRatioSft;
 using ExtraCot.Text.Prompting;
 
 namespace ExtraCot.Engines;
@@ -10,11 +11,20 @@ public sealed record EngineRequest(string Id, string Question)
     /// <value>Fixed ratio, policy, or null (default) for a prompt without control token.</value>
     public ControlToken? Control { get; init; }
 
+    /// <value>A budget between two ratio tokens in place of <see cref="Control"/> (<see cref="ContinuousBudget"/>); null (default) for none. Local engines only.</value>
+    public double? Budget { get; init; }
+
     /// <value>
     /// Index of the ratio token (0 = 0.2 … 4 = 1.0) the response is made to begin with; null (default) leaves it to the model, in policy mode to
     /// its control head where it has one. Local engines only.
     /// </value>
     public int? Choice { get; init; }
+
+    /// <value>Indices of the ratios the model's own first token may be in policy mode; null (default) for all. Takes the place of a control head. Local engines only.</value>
+    public IReadOnlyList<int>? Choices { get; init; }
+
+    /// <value>Whether answers tell the entropy of their choice in policy mode, which may take another pass over the prompt. Default false. Local engines only.</value>
+    public bool TellsEntropy { get; init; }
 
     /// <value>Answers wanted. Default 1.</value>
     public int Samples { get; init; } = 1;

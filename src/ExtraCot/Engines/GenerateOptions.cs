@@ -1,3 +1,4 @@
+using ExtraCot.MixedRatioSft;
 using ExtraCot.Options;
 using ExtraCot.Text;
 using ExtraCot.Text.Prompting;
@@ -10,7 +11,7 @@ public sealed record GenerateOptions : IValidatable
     /// <value>The engine.</value>
     public EngineSettings Engine { get; set; } = new();
 
-    /// <value>"0.2" … "1.0", "policy" or "none" (default: a prompt without control token).</value>
+    /// <value>"0.2" … "1.0", a budget between such as "0.33" (local engines), "policy" or "none" (default: a prompt without control token).</value>
     public string Control { get; set; } = "none";
 
     /// <value>Responses a question. Default 1.</value>
@@ -30,13 +31,13 @@ public sealed record GenerateOptions : IValidatable
 
     /// <summary>The control token; null for none.</summary>
     /// <exception cref="InputException">The name is none.</exception>
-    internal ControlToken? ControlToken() => Control == "none" ? null : Text.Prompting.ControlToken.Parse(Control);
+    internal ControlToken? ControlToken() => Control == "none" || ContinuousBudget.Parse(Control) is not null ? null : Text.Prompting.ControlToken.Parse(Control);
 
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {
-        if (Control != "none" && !Text.Prompting.ControlToken.All.Any(token => token.Name == Control || token.Text == Control))
-            yield return $"control: \"{Control}\"; expected 0.2, 0.4, 0.6, 0.8, 1.0, policy or none";
+        if (Control != "none" && ContinuousBudget.Parse(Control) is null && !Text.Prompting.ControlToken.All.Any(token => token.Name == Control || token.Text == Control))
+            yield return $"control: \"{Control}\"; expected 0.2, 0.4, 0.6, 0.8, 1.0, a budget between, policy or none";
         if (Samples < 1) yield return $"samples: {Samples}; expected 1 or more";
         if (!(Temperature >= 0) || !float.IsFinite(Temperature)) yield return $"temperature: {Temperature}; expected a finite number, 0 or more";
         if (TopP is not (> 0 and <= 1)) yield return $"topP: {TopP}; expected more than 0 and at most 1";

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using ExtraCot.Data;
+using ExtraCot.MixedRatioSft;
 using ExtraCot.Runs;
 using ExtraCot.Text;
 
@@ -75,6 +76,7 @@ public sealed class GenerateRun(string questions, string output, GenerateOptions
     private EngineRequest Request(QuestionRecord question) => new(question.Id, question.Question)
     {
         Control = options.ControlToken(),
+        Budget = ContinuousBudget.Parse(options.Control),
         Samples = options.Samples,
         Temperature = options.Temperature,
         TopP = options.TopP,

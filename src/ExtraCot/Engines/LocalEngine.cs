@@ -1,4 +1,5 @@
 using ExtraCot.Chrpo;
+using ExtraCot.MixedRatioSft;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Text;
 using ExtraCot.Text.Data;
@@ -39,7 +40,19 @@ public sealed class LocalEngine : IAnswerEngine
     /// <summary>As the other overload, and tells of every token too.</summary>
     internal void Answer(IReadOnlyList<EngineRequest> requests, Action<EngineAnswer> onAnswer, Action<GeneratedToken>? onToken, CancellationToken cancellation)
     {
-        var parts = WithChoices(requests, Parts(requests, onAnswer));
+        // A budget between two ratio tokens changes the model's rows while it is asked, so each has a call of its own.
+        foreach (var same in Enumerable.Range(0, requests.Count).GroupBy(i => requests[i].Budget))
+        {
+            int[] places = [.. same];
+            using var budget = same.Key is { } ratio ? new ContinuousBudget(model, engine, ratio) : null;
+            AnswerTogether([.. places.Select(i => budget is null ? requests[i] : requests[i] with { Control = budget.Control })], answer => onAnswer(answer with { Request = places[answer.Request] }), onToken, cancellation);
+        }
+    }
+
+    private void AnswerTogether(IReadOnlyList<EngineRequest> requests, Action<EngineAnswer> onAnswer, Action<GeneratedToken>? onToken, CancellationToken cancellation)
+    {
+        var parts = Parts(requests, onAnswer);
+        var entropies = Entropies(requests, parts);
         var tokens = parts.Select(part => new List<int>?[part.Samples]).ToArray();
         engine.Generate([.. parts.Select(part => Generation(requests[part.Request], part))], Collect, cancellation);
         cancellation.ThrowIfCancellationRequested(); // a stopped engine returns what it had
@@ -52,7 +65,7 @@ public sealed class LocalEngine : IAnswerEngine
             ids.Add(token.TokenId);
             if (token.FinishReason is not { } finish) return;
             tokens[token.Request][token.Sample] = null;
-            var answer = new EngineAnswer(part.Request, requests[part.Request].Id, part.FirstSample + token.Sample);
+            var answer = new EngineAnswer(part.Request, requests[part.Request].Id, part.FirstSample + token.Sample) { ChoiceEntropy = entropies.TryGetValue(part.Request, out var entropy) ? entropy : null };
             onAnswer(AnswerReader.FromIds(answer, model.Format, [.. ids], finish));
         }
     }
@@ -83,27 +96,24 @@ public sealed class LocalEngine : IAnswerEngine
             }
             if (error.Length > 0) for (var sample = 0; sample < request.Samples; sample++) onAnswer(new EngineAnswer(i, request.Id, sample) { Error = error });
             // A draw of the head for each sample makes each a part of its own.
-            else if (AsksHead(request) && request.Temperature > 0) for (var sample = 0; sample < request.Samples; sample++) parts.Add(new(i, sample, 1, prompt, null));
-            else parts.Add(new(i, 0, request.Samples, prompt, request.Choice));
+            else if (AsksHead(request) && request.Temperature > 0) for (var sample = 0; sample < request.Samples; sample++) parts.Add(new(i, sample, 1, prompt));
+            else parts.Add(new(i, 0, request.Samples, prompt));
         }
         return parts;
     }
 
-    private bool AsksHead(EngineRequest request) => request.Control == ControlToken.Policy && request.Choice is null && model.Head is not null;
+    private bool AsksHead(EngineRequest request) => request.Control == ControlToken.Policy && request.Choice is null && request.Choices is null && model.Head is not null;
 
-    private List<Part> WithChoices(IReadOnlyList<EngineRequest> requests, List<Part> parts)
+    // By request; only for those that ask for it, as it takes a pass over their prompts.
+    private Dictionary<int, double> Entropies(IReadOnlyList<EngineRequest> requests, List<Part> parts)
     {
-        var asking = parts.Select(part => part.Request).Where(i => AsksHead(requests[i])).Distinct().ToList();
-        if (asking.Count == 0) return parts;
+        var asking = parts.Select(part => part.Request).Distinct().Where(i => requests[i] is { TellsEntropy: true, Choice: null } request && request.Control == ControlToken.Policy).ToList();
+        if (asking.Count == 0) return [];
         using var hidden = ControlPolicy.Hidden(model, [.. asking.Select(i => new MathProblem(requests[i].Id, requests[i].Question, "", 0))]); // [asking, d]
-        var rows = asking.Select((request, row) => (request, row)).ToDictionary(pair => pair.request, pair => pair.row);
-        return parts.ConvertAll(part =>
+        return asking.Select((i, row) => (i, row)).ToDictionary(pair => pair.i, pair =>
         {
-            if (!rows.TryGetValue(part.Request, out var row)) return part;
-            using var own = hidden.narrow(0, row, 1);
-            var request = requests[part.Request];
-            var choice = request.Temperature > 0 ? model.Head!.Sample(own, SeededRandom.For(SeedOf(request, part), "choice")) : model.Head!.Choose(own);
-            return part with { Choice = choice[0] };
+            using var own = hidden.narrow(0, pair.row, 1);
+            return ControlPolicy.Entropy(model, own, AsksHead(requests[pair.i]) ? null : requests[pair.i].Choices ?? [.. Enumerable.Range(0, ControlToken.Ratios.Count)]);
         });
     }
 
@@ -112,16 +122,17 @@ public sealed class LocalEngine : IAnswerEngine
         Temperature = request.Temperature,
         TopP = request.TopP,
         MaxNewTokens = request.MaxNewTokens,
-        StopTokens = [model.Format.EndOfTurn],
+        StopTokens = model.EndIds,
         Seed = SeedOf(request, part),
         // The first token of a policy response is a choice among the five ratios, nothing else.
-        AllowedFirstTokens = request.Control == ControlToken.Policy ? model.Format.RatioIds : [],
-        ForcedTokens = part.Choice is { } ratio ? [model.Format.RatioIds[ratio]] : [],
+        AllowedFirstTokens = request.Control != ControlToken.Policy ? [] : request.Choices is { } choices ? [.. choices.Select(choice => model.Format.RatioIds[choice])] : model.Format.RatioIds,
+        FirstToken = AsksHead(request) ? hidden => model.Format.RatioIds[model.Head!.Choose(hidden, request.Temperature > 0 ? SeededRandom.For(SeedOf(request, part), "choice") : null)] : null,
+        ForcedTokens = request.Choice is { } ratio ? [model.Format.RatioIds[ratio]] : [],
     })
     { Samples = part.Samples };
 
     private static ulong SeedOf(EngineRequest request, Part part) => request.Seed + (ulong)part.FirstSample;
 
-    /// <summary>Samples of a request that share prompt, choice and random numbers' key.</summary>
-    private sealed record Part(int Request, int FirstSample, int Samples, int[] Prompt, int? Choice);
+    /// <summary>Samples of a request that share prompt and random numbers' key.</summary>
+    private sealed record Part(int Request, int FirstSample, int Samples, int[] Prompt);
 }

@@ -1,5 +1,6 @@
 using ExtraCot.Nn.Generation;
 using ExtraCot.Remote;
+using ExtraCot.Text;
 using ExtraCot.Text.Prompting;
 using ExtraCot.Text.Tokenization;
 
@@ -19,10 +20,12 @@ public sealed class RemoteEngine(OpenAiClient client, int concurrency, PromptFor
     public RemoteUsage Usage => client.Usage;
 
     /// <inheritdoc/>
-    /// <exception cref="Text.InputException">The endpoint serves several models and none is named.</exception>
+    /// <exception cref="InputException">The endpoint serves several models and none is named, or a request needs a model in this process.</exception>
     /// <exception cref="RemoteException">The endpoint cannot be reached at all.</exception>
     public void Answer(IReadOnlyList<EngineRequest> requests, Action<EngineAnswer> onAnswer, CancellationToken cancellation = default)
     {
+        if (requests.Any(request => request.Budget is not null || request.Choices is not null))
+            throw new InputException("an endpoint knows the five ratios and policy alone: a budget between two ratios and short-or-full need the model's folder");
         var reporting = new Lock();
         Task.Run(async () =>
         {

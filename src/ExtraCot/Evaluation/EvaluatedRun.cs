@@ -29,6 +29,9 @@ public sealed record EvaluatedRun(string Name, string Folder, ProblemSet Problem
     /// <value>Its name.</value>
     public string? BaseName => ((string[])[EvaluationMode.BaseName, EvaluationMode.NoneName]).FirstOrDefault(Modes.ContainsKey);
 
+    /// <value>The modes of fixed ratios, the lowest first.</value>
+    public IReadOnlyList<ModeResult> FixedRatios => [.. Modes.Values.Where(mode => mode.Control?.Ratio is not null).OrderBy(mode => mode.Control!.Ratio)];
+
     /// <value>The effective options as they were saved with the run; empty where there are none.</value>
     public string OptionsText => File.Exists(Path.Combine(Folder, RunFolder.OptionsName)) ? File.ReadAllText(Path.Combine(Folder, RunFolder.OptionsName)) : "";
 
@@ -56,6 +59,10 @@ public sealed record EvaluatedRun(string Name, string Folder, ProblemSet Problem
             throw new InputException($"{path}: {broken.Message.Split(" Path:")[0]}; the run's files were changed", broken);
         }
     }
+
+    /// <summary>The run with another one's base where it has none of its own.</summary>
+    public EvaluatedRun WithBase(ModeResult? basis) =>
+        Base is not null || basis is null ? this : this with { Modes = new Dictionary<string, ModeResult>(Modes.Prepend(new(EvaluationMode.BaseName, basis))) };
 
     /// <summary>Writes the problems of a run.</summary>
     public static void WriteProblems(string folder, ProblemSet problems) => AtomicFile.Write(Path.Combine(folder, ProblemsName), stream => JsonSerializer.Serialize(stream, problems, Json));
@@ -104,7 +111,7 @@ public sealed record EvaluatedRun(string Name, string Folder, ProblemSet Problem
             var lacking = Array.FindIndex(samples, list => list.Count != samples.Max(other => other.Count));
             if (lacking >= 0)
                 throw new InputException($"{source}: {samples[lacking].Count} predictions of \"{set.Problems[lacking].Id}\" in mode {mode.Key}, {samples.Max(list => list.Count)} of others; every problem of {set.Name} needs equally many");
-            modes[mode.Key] = new ModeResult(EvaluationMode.ControlOf(mode.Key), set.Problems, samples);
+            modes[mode.Key] = new ModeResult(EvaluationMode.ControlOf(mode.Key), set.Problems, samples) { Target = EvaluationMode.TargetOf(mode.Key) };
         }
         return modes.Count > 0 ? modes : throw new InputException($"{source}: no predictions");
     }

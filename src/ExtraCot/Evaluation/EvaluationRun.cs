@@ -87,6 +87,9 @@ public sealed class EvaluationRun(EvaluationOptions options, ProblemSet problems
     private EngineRequest Request(MathProblem problem, EvaluationMode mode, ulong seed) => new(problem.Id, mode.Ask(problem.Question))
     {
         Control = mode.Control,
+        Budget = mode.Budget,
+        Choices = mode.Choices,
+        TellsEntropy = true,
         Samples = options.Samples,
         Temperature = options.Temperature,
         TopP = options.TopP,

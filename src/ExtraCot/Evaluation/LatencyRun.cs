@@ -99,6 +99,8 @@ public sealed class LatencyRun(LatencyOptions options, ProblemSet problems, ISta
     private EngineRequest Request(EvaluationMode mode, MathProblem problem) => new(problem.Id, mode.Ask(problem.Question))
     {
         Control = mode.Control,
+        Budget = mode.Budget,
+        Choices = mode.Choices,
         Temperature = options.Temperature,
         MaxNewTokens = options.MaxNewTokens,
         Seed = EngineRequest.SeedFor(1, problem.Id),

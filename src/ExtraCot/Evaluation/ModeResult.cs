@@ -13,6 +13,9 @@ public sealed record ModeResult(ControlToken? Control, IReadOnlyList<MathProblem
     public ModeResult(ControlToken? control, IReadOnlyList<MathProblem> problems, IReadOnlyList<Prediction> responses)
         : this(control, problems, [.. responses.Select(response => (IReadOnlyList<Prediction>)[response])]) { }
 
+    /// <value>The share of the full thought asked for; default the control token's ratio, null where none was asked for.</value>
+    public double? Target { get; init; } = Control?.Ratio;
+
     /// <value>Samples of each problem.</value>
     public int Samples => Answers.Count == 0 ? 0 : Answers[0].Count;
 
@@ -44,6 +47,9 @@ public sealed record ModeResult(ControlToken? Control, IReadOnlyList<MathProblem
     public double MeanChoice => Responses.Where(response => response.Control is not null)
         .Select(response => ControlToken.Parse(response.Control!).Ratio!.Value).DefaultIfEmpty(double.NaN).Average();
 
+    /// <value>Mean entropy of the choice in nats, over the problems; null where the engine did not tell it.</value>
+    public double? ChoiceEntropy => Responses.Average(response => response.ChoiceEntropy);
+
     /// <summary>Share of responses of which something holds.</summary>
     public double Share(Func<Prediction, bool> holds) => Responses.Average(response => holds(response) ? 1.0 : 0.0);
 
@@ -64,7 +70,7 @@ public sealed record ModeResult(ControlToken? Control, IReadOnlyList<MathProblem
     public ModeResult On(IEnumerable<int> problems)
     {
         var chosen = problems.ToList();
-        return new(Control, [.. chosen.Select(i => Problems[i])], [.. chosen.Select(i => Answers[i])]);
+        return new(Control, [.. chosen.Select(i => Problems[i])], [.. chosen.Select(i => Answers[i])]) { Target = Target };
     }
 
     /// <summary>The same mode on the easiest, the middle and the hardest third of its problems.</summary>

@@ -19,6 +19,10 @@ public sealed record Prediction(string Id, string Mode, int Sample)
     /// <value>Name of the ratio the response begins with, "0.2" … "1.0"; null when it begins with none.</value>
     public string? Control { get; init; }
 
+    /// <value>Entropy in nats of the distribution the ratio was chosen from; null where nothing was chosen or the engine does not tell.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ChoiceEntropy { get; init; }
+
     /// <value>Tokens of the thought; an unclosed thought counts to its end.</value>
     public int ThinkTokens { get; init; }
 
@@ -65,6 +69,7 @@ public sealed record Prediction(string Id, string Mode, int Sample)
         {
             Response = answer.Text,
             Control = answer.Control?.Name,
+            ChoiceEntropy = answer.ChoiceEntropy,
             ThinkTokens = think,
             VisibleTokens = visible,
             Closed = answer.WellFormed || ResponseText.Parse(answer.Text).Thought is not null,

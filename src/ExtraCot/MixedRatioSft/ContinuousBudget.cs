@@ -1,3 +1,4 @@
+using System.Globalization;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Text;
 using ExtraCot.Text.Prompting;
@@ -43,6 +44,11 @@ public sealed class ContinuousBudget : IDisposable
 
     /// <value>The token that stands for the budget while this lives.</value>
     public ControlToken Control { get; }
+
+    /// <summary>The budget a word stands for: a number between 0.2 and 1 that is no ratio of the grid; null for everything else.</summary>
+    public static double? Parse(string word) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var budget) && budget > ControlToken.Ratios[0].Ratio && budget < ControlToken.Ratios[^1].Ratio
+            && !ControlToken.Ratios.Any(ratio => Math.Abs(ratio.Ratio!.Value - budget) < 1e-9) ? budget : null;
 
     /// <summary>Puts the trained rows back.</summary>
     public void Dispose()

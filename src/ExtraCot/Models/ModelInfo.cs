@@ -50,13 +50,22 @@ public sealed record ModelInfo(
         if (Stored is not null) yield return $"weights: {Gigabytes(Bytes)} in {Files} file{(Files == 1 ? "" : "s")}, {string.Join(", ", Stored.Select(type => $"{type.Value} tensors {type.Key}"))}";
         foreach (var need in Memory)
             yield return $"memory in {need.DType}, without activations: inference {Gigabytes(need.Inference)} (one sequence of 4,096), SFT {Gigabytes(need.Sft)}, RL {Gigabytes(need.Rl)} (64 sequences of 4,096)";
-        if (Generation is { Sampling: var sampling } recommended)
-            yield return $"recommended: temperature {sampling.Temperature}, top-k {sampling.TopK}, top-p {sampling.TopP}, ends at {string.Join(", ", recommended.EndIds)}";
+        if (Generation is { } recommended && string.Join(", ", Recommendations(recommended)) is { Length: > 0 } text) yield return $"recommended: {text}";
         if (Tokens is not null) yield return $"tokenizer: {Tokens:N0} tokens; {Math.Max(0, Config.VocabularySize - Tokens.Value):N0} free rows";
         if (ChatTemplate is not null) yield return $"chat template: {ChatTemplate}";
         foreach (var token in ControlTokens)
             yield return token.Id is null ? $"  {token.Text}: absent" : $"  {token.Text}: id {token.Id}{(token.Norm is null ? "" : $", norm {token.Norm:0.000} (median of the used rows {MedianNorm:0.000})")}";
         foreach (var problem in Problems) yield return $"problem: {problem}";
+    }
+
+    private static IEnumerable<string> Recommendations(GenerationConfig config)
+    {
+        if (config.Temperature is { } temperature) yield return $"temperature {temperature}";
+        if (config.TopK is { } topK) yield return $"top-k {topK}";
+        if (config.TopP is { } topP) yield return $"top-p {topP}";
+        if (config.MinP is { } minP) yield return $"min-p {minP}";
+        if (config.RepetitionPenalty is { } penalty) yield return $"repetition penalty {penalty}";
+        if (config.EndIds.Count > 0) yield return $"ends at {string.Join(", ", config.EndIds)}";
     }
 
     private ModelInfo WithTokenizer(string folder)

@@ -28,7 +28,7 @@ public sealed record QuickstartOptions : IValidatable
     public CompressorTrainerOptions Compressor { get; init; } = new() { LearningRate = 4e-3, TokensPerStep = 2048 };
 
     /// <value>Mix of the SFT samples: low ratios are short and hardest to learn, so they come oftener than high ones.</value>
-    public MixedRatioOptions Mix { get; init; } = new() { Samples = 14_000, PolicyShare = .4, RatioWeights = [6, 4, 1.5, 1.5, 2] };
+    public MixedRatioOptions Mix { get; init; } = new() { Samples = 20_000, RatioWeights = [5, 4, 2, 2, 2] };
 
     /// <value>Training of the mixed-ratio model and of the contrast model; many small steps learn more of few tokens than few large ones.</value>
     public SequenceTrainerOptions Sft { get; init; } = new() { LearningRate = 5e-4, TokensPerStep = 2048 };
@@ -58,7 +58,7 @@ public sealed record QuickstartOptions : IValidatable
     {
         SourceProblems = 120,
         CompressorThoughts = 60,
-        Mix = new() { Samples = 160, PolicyShare = .4, RatioWeights = [6, 4, 1.5, 1.5, 2] },
+        Mix = new() { Samples = 160, RatioWeights = [5, 4, 2, 2, 2] },
         NaiveSamples = 60,
         TeacherPrompts = 16,
         TeacherSamples = [1, 1, 1, 1, 1],

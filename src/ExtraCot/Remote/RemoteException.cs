@@ -10,4 +10,7 @@ public sealed class RemoteException(string message, HttpStatusCode? status, Exce
 {
     /// <value>The last HTTP status; null when there was no response.</value>
     public HttpStatusCode? Status => status;
+
+    /// <value>Whether the next request would fare no better: the key is refused, or the endpoint does not have what was asked for.</value>
+    public bool IsRefusal => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.NotImplemented;
 }

@@ -45,8 +45,11 @@ public sealed record RemoteRequest
     /// <value>vLLM: answer with token ids as well.</value>
     public bool? ReturnTokenIds { get; init; }
 
-    /// <value>vLLM: log-probabilities of the prompt's tokens, and of that many alternatives.</value>
-    public int? PromptLogprobs { get; init; }
+    /// <value>Completions: the answer begins with the prompt.</value>
+    public bool? Echo { get; init; }
+
+    /// <value>Completions: log-probabilities of the answer's tokens (with <see cref="Echo"/> the prompt's too), and of that many alternatives.</value>
+    public int? Logprobs { get; init; }
 
     /// <summary>The body as the endpoint reads it.</summary>
     internal JsonObject Body(string model, bool withSchema)
@@ -62,7 +65,8 @@ public sealed record RemoteRequest
         Add("stop", Stop is null ? null : new JsonArray([.. Stop.Select(text => (JsonNode)text)]));
         Add("skip_special_tokens", SkipSpecialTokens);
         Add("return_token_ids", ReturnTokenIds);
-        Add("prompt_logprobs", PromptLogprobs);
+        Add("echo", Echo);
+        Add("logprobs", Logprobs);
         if (withSchema && Schema is not null)
             body["response_format"] = new JsonObject
             {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ExtraCot.Remote;
@@ -7,9 +6,7 @@ namespace ExtraCot.Remote;
 /// <param name="Choices">The answers, by index; at least one.</param>
 /// <param name="Usage">Tokens used (requests, retries and cost are left at 0).</param>
 /// <param name="PromptTokenIds">Ids of the prompt; null where the endpoint does not tell them.</param>
-/// <param name="PromptLogprobs">For each prompt token log p of the token and its alternatives by id (null at the first); null where not asked for.</param>
-public sealed record RemoteResponse(
-    IReadOnlyList<RemoteChoice> Choices, RemoteUsage Usage, IReadOnlyList<int>? PromptTokenIds, IReadOnlyList<IReadOnlyDictionary<int, double>?>? PromptLogprobs)
+public sealed record RemoteResponse(IReadOnlyList<RemoteChoice> Choices, RemoteUsage Usage, IReadOnlyList<int>? PromptTokenIds)
 {
     /// <summary>Reads a body.</summary>
     /// <exception cref="FormatException">It is no answer of the protocol; the message says what is missing.</exception>
@@ -23,8 +20,7 @@ public sealed record RemoteResponse(
             if (choices.Count == 0) throw new FormatException("no choice in the answer");
             // vLLM puts the prompt's data at the top for chat and into the choices for completions.
             JsonElement[] places = [root, .. root.GetProperty("choices").EnumerateArray()];
-            return new RemoteResponse(choices, ReadUsage(root), places.Select(place => Ids(place, "prompt_token_ids")).FirstOrDefault(ids => ids is not null),
-                places.Select(Logprobs).FirstOrDefault(list => list is not null));
+            return new RemoteResponse(choices, ReadUsage(root), places.Select(place => Ids(place, "prompt_token_ids")).FirstOrDefault(ids => ids is not null));
         }
         catch (Exception broken) when (broken is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -37,7 +33,7 @@ public sealed record RemoteResponse(
         var index = choice.TryGetProperty("index", out var given) ? given.GetInt32() : 0;
         var ids = Ids(choice, "token_ids");
         var finish = Text(choice, "finish_reason");
-        if (!choice.TryGetProperty("message", out var message)) return new RemoteChoice(index, choice.GetProperty("text").GetString() ?? "", null, finish, ids);
+        if (!choice.TryGetProperty("message", out var message)) return new RemoteChoice(index, choice.GetProperty("text").GetString() ?? "", null, finish, ids, Logprobs(choice));
         return new RemoteChoice(index, Text(message, "content") ?? "", Text(message, "reasoning_content") ?? Text(message, "reasoning"), finish, ids);
     }
 
@@ -48,12 +44,12 @@ public sealed record RemoteResponse(
         return new RemoteUsage(PromptTokens: Number(usage, "prompt_tokens"), CompletionTokens: Number(usage, "completion_tokens"), ReasoningTokens: reasoning);
     }
 
-    private static IReadOnlyList<IReadOnlyDictionary<int, double>?>? Logprobs(JsonElement element) =>
-        element.TryGetProperty("prompt_logprobs", out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(entry => entry.ValueKind == JsonValueKind.Object
-                ? entry.EnumerateObject().ToDictionary(token => int.Parse(token.Name, CultureInfo.InvariantCulture), token => token.Value.GetProperty("logprob").GetDouble())
-                : null)]
-            : null;
+    private static (string, double?)[]? Logprobs(JsonElement choice)
+    {
+        if (!choice.TryGetProperty("logprobs", out var given) || given.ValueKind != JsonValueKind.Object || !given.TryGetProperty("tokens", out var texts)) return null;
+        var values = given.GetProperty("token_logprobs").EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : (double?)null);
+        return [.. texts.EnumerateArray().Select(text => text.GetString()!).Zip(values)];
+    }
 
     private static int[]? Ids(JsonElement element, string name) =>
         element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(id => id.GetInt32())] : null;

@@ -41,7 +41,7 @@ public sealed record EvaluationSummary
     /// <summary>Computes the figures of a run.</summary>
     public static EvaluationSummary Of(EvaluatedRun run)
     {
-        var fixedRatios = run.Modes.Values.Where(mode => mode.Control?.Ratio is not null).ToList();
+        var fixedRatios = run.FixedRatios;
         var policy = run.Modes.GetValueOrDefault(ControlToken.Policy.Name);
         var (difficulty, measure) = DifficultyOf(run);
         return new()
@@ -63,7 +63,7 @@ public sealed record EvaluationSummary
     public void Write(string path) => AtomicFile.WriteText(path, writer => writer.WriteLine(JsonSerializer.Serialize(this, ReportJson.Options)));
 
     /// <summary>The set's own measure where it has one, else how long the base model thinks.</summary>
-    private static (IReadOnlyList<double>? Values, string? Measure) DifficultyOf(EvaluatedRun run) =>
+    internal static (IReadOnlyList<double>? Values, string? Measure) DifficultyOf(EvaluatedRun run) =>
         run.Problems.Problems.Select(problem => problem.Difficulty).Distinct().Count() > 1 ? (null, "the set's own measure of difficulty")
         : run.Base is { } basis ? (basis.Lengths, "the base model's think tokens")
         : (null, null);

@@ -72,7 +72,7 @@ public sealed record ModeSummary
     /// <value>Fixed ratios: share of responses that begin with the ratio asked for.</value>
     public double? MirrorRate { get; init; }
 
-    /// <value>Fixed ratios: share of problems whose realised ratio is within 0.1 of the one asked for.</value>
+    /// <value>Fixed ratios and budgets between them: share of problems whose realised ratio is within 0.1 of the one asked for.</value>
     public double? ControlAccuracy { get; init; }
 
     /// <value>Policy: share of each chosen ratio.</value>
@@ -119,7 +119,7 @@ public sealed record ModeSummary
             TokenReduction = actRatio is { } ratio ? Rounded.Share(1 - ratio) : null,
             ToBase = AccuracyDifference.Between(mode, basis),
             Truncation = mode.ThinkTokens < basis.ThinkTokens && TruncationControl.Of(basis, mode.ThinkTokens) is var cut ? cut with { ThinkTokens = Rounded.Tokens(cut.ThinkTokens), Accuracy = Rounded.Share(cut.Accuracy) } : null,
-            ControlAccuracy = mode.Control?.Ratio is { } asked ? Rounded.ShareOrNull(LengthMetrics.ControlAccuracy(
+            ControlAccuracy = mode.Target is { } asked ? Rounded.ShareOrNull(LengthMetrics.ControlAccuracy(
                 [.. mode.Responses.Select(r => (double)r.ThinkTokens)], [.. mode.Answers.SelectMany((samples, i) => samples.Select(_ => baseTokens[i]))], asked)) : null,
         };
     }

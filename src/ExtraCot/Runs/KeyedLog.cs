@@ -6,7 +6,7 @@ namespace ExtraCot.Runs;
 
 /// <summary>
 /// Results that arrive in any order and survive the process: a file whose first line is the run's settings as JSON, then <c>key TAB line</c> as they come.
-/// When all are there they are written out in the order of their keys.
+/// When all are there they are written out in the order of their keys, or in any other.
 /// </summary>
 public sealed class KeyedLog : IDisposable
 {
@@ -61,13 +61,22 @@ public sealed class KeyedLog : IDisposable
         file.Flush();
     }
 
+    /// <summary>Whether a line is there.</summary>
+    public bool Has(long key) => lines.ContainsKey(key);
+
     /// <summary>Writes the lines in the order of their keys; the log stays.</summary>
-    public void CopyTo(Stream output)
+    public void CopyTo(Stream output) => CopyTo(output, lines.Keys);
+
+    /// <summary>Writes some lines in a given order; the log stays.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="order">Keys that are there.</param>
+    public void CopyTo(Stream output, IEnumerable<long> order)
     {
         var end = file.Position;
         var buffer = Array.Empty<byte>();
-        foreach (var (start, length) in lines.Values)
+        foreach (var key in order)
         {
+            var (start, length) = lines[key];
             if (buffer.Length < length) buffer = new byte[2 * length];
             file.Position = start;
             file.ReadExactly(buffer, 0, length);

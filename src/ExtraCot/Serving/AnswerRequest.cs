@@ -20,6 +20,9 @@ internal sealed record AnswerRequest(int[] Prompt, SamplingOptions Sampling)
     /// <value>Whether the visible text leaves special tokens out. Default true.</value>
     public bool SkipSpecialTokens { get; init; } = true;
 
+    /// <value>Who asks; clients take turns. Default: nobody in particular.</value>
+    public string Client { get; init; } = "";
+
     /// <value>Texts that end an answer; they and what follows are left out. Default none.</value>
     public IReadOnlyList<string> Stop { get; init; } = [];
 }

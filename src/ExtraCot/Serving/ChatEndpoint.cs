@@ -11,7 +11,7 @@ internal sealed class ChatEndpoint(ServedModel model, BudgetMapping budgets, Ans
         var chat = ChatRequest.Read(await OpenAiEndpoints.BodyAsync(context), budgets);
         var options = chat.Options;
         OpenAiEndpoints.CheckName(model, options.Model);
-        var request = Tokenize(chat);
+        var request = Tokenize(chat with { Options = options.From(context.Connection.RemoteIpAddress) });
         using var place = queue.Enter(request.Samples);
         var id = $"chatcmpl-{Guid.NewGuid():N}";
         var created = DateTimeOffset.UtcNow.ToUnixTimeSeconds();

@@ -8,7 +8,7 @@ internal sealed class CompletionEndpoint(ServedModel model, AnswerQueue queue)
     public async Task HandleAsync(HttpContext context)
     {
         var text = TextRequest.Read(await OpenAiEndpoints.BodyAsync(context), model.Format.Tokenizer);
-        var options = text.Options;
+        var options = text.Options.From(context.Connection.RemoteIpAddress);
         OpenAiEndpoints.CheckName(model, options.Model);
         var requests = text.Prompts.Select(prompt => model.Continuation(prompt, options)).ToList();
         using var place = queue.Enter(requests.Count * options.Samples);

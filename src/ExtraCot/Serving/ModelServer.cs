@@ -23,7 +23,7 @@ public sealed class ModelServer : IAsyncDisposable
         {
             OpenAiEndpoints.Map(routes, metrics, model, budgets ?? new BudgetMapping(), maxQueue);
             Playground.Map(routes, model);
-        });
+        }, () => model.Failure() is { } failure ? ServedModel.FirstLine(failure) : null);
     }
 
     /// <summary>Default of the queue: room for 256 answers, running and waiting ones together.</summary>

@@ -27,11 +27,17 @@ internal sealed record RequestOptions
     public bool ReturnTokenIds { get; init; }
     public bool SkipSpecialTokens { get; init; } = true;
 
+    /// <value>Who asks: the request's user, as far as it names one; with <see cref="From"/> the address too.</value>
+    public string Client { get; init; } = "";
+
+    /// <summary>These options, asked for from an address.</summary>
+    public RequestOptions From(System.Net.IPAddress? address) => this with { Client = $"{address} {Client}" };
+
     /// <summary>Reads the common fields and refuses what is not supported; the caller asks for its own fields and then for <see cref="RequestFields.RefuseOthers"/>.</summary>
     /// <exception cref="ApiException">A field does not fit.</exception>
     public static RequestOptions Read(RequestFields fields)
     {
-        fields.Ignore("user", "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention");
+        fields.Ignore("metadata", "store", "service_tier", "prompt_cache_key", "prompt_cache_retention");
         foreach (var name in (ReadOnlySpan<string>)["presence_penalty", "frequency_penalty"]) fields.Refuse(name, "use repetition_penalty");
         fields.Refuse("logit_bias", "");
         var stream = fields.Flag("stream") ?? false;
@@ -52,6 +58,7 @@ internal sealed record RequestOptions
             Stop = ReadStop(fields),
             ReturnTokenIds = fields.Flag("return_token_ids") ?? false,
             SkipSpecialTokens = fields.Flag("skip_special_tokens") ?? true,
+            Client = ReadClient(fields),
         };
     }
 
@@ -63,6 +70,13 @@ internal sealed record RequestOptions
         var include = options.Flag("include_usage") ?? false;
         options.RefuseOthers();
         return include;
+    }
+
+    /// <summary>OpenAI's newer and older name for the end user.</summary>
+    private static string ReadClient(RequestFields fields)
+    {
+        var (newer, older) = (fields.Text("safety_identifier"), fields.Text("user"));
+        return newer ?? older ?? "";
     }
 
     private static float? ReadTopP(RequestFields fields) => fields.Number("top_p", 0, 1) switch

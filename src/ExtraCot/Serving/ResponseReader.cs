@@ -10,6 +10,7 @@ namespace ExtraCot.Serving;
 internal sealed class ResponseReader
 {
     private readonly PromptFormat format;
+    private readonly IReadOnlyList<int> endIds;
     private readonly int[] expectedLead;
     private readonly PartText thought, visible;
     private readonly List<int> lead = []; // tokens between control token and opening mark
@@ -20,7 +21,7 @@ internal sealed class ResponseReader
     /// <param name="request">Says what is wanted of the text.</param>
     public ResponseReader(PromptFormat format, AnswerRequest request)
     {
-        this.format = format;
+        (this.format, endIds) = (format, request.Sampling.StopTokens);
         expectedLead = format.ResponseStart(ControlToken.Ratios[0])[1..^1];
         thought = new PartText(format.Tokenizer, request.SkipSpecialTokens, trimsStart: true, trimsEnd: true, stops: []);
         visible = new PartText(format.Tokenizer, request.SkipSpecialTokens, trimsStart: !request.IsRaw, trimsEnd: false, request.Stop);
@@ -37,7 +38,7 @@ internal sealed class ResponseReader
     /// <summary>What the next token adds. A text that ends the answer gives the piece <see cref="FinishReason.Stop"/>.</summary>
     public AnswerPiece Push(GeneratedToken token)
     {
-        var piece = token.TokenId == format.EndOfTurn ? new AnswerPiece(token, "", "", null, false) : Take(token);
+        var piece = endIds.Contains(token.TokenId) ? new AnswerPiece(token, "", "", null, false) : Take(token);
         begun = true;
         if (token.FinishReason is not null) piece = piece with { Reasoning = piece.Reasoning + EndThought(), Content = piece.Content + visible.Flush() };
         return visible.Stopped ? piece with { Token = token with { FinishReason = FinishReason.Stop } } : piece;

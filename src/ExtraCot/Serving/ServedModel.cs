@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using ExtraCot.Chrpo;
 using ExtraCot.Nn.Generation;
+using ExtraCot.Nn.Models;
 using ExtraCot.Text;
 using ExtraCot.Text.Prompting;
 
@@ -15,7 +15,6 @@ public sealed class ServedModel : IDisposable
 {
     private readonly Func<GenerationRequest, Action<GeneratedToken>, Task> submit;
     private readonly IReadOnlyList<IDisposable> owned;
-    private readonly Lock oneChoice = new();
 
     /// <param name="name">What clients call it.</param>
     /// <param name="format">Prompt and response format.</param>
@@ -23,7 +22,7 @@ public sealed class ServedModel : IDisposable
     /// <param name="submit">Begins a request and tells of its tokens; ends when all its samples have.</param>
     /// <param name="owned">Disposed with this, in order.</param>
     internal ServedModel(string name, PromptFormat format, int contextLength, Func<GenerationRequest, Action<GeneratedToken>, Task> submit, params IReadOnlyList<IDisposable> owned) =>
-        (Name, Format, ContextLength, this.submit, this.owned) = (name, format, contextLength, submit, owned);
+        (Name, Format, ContextLength, this.submit, this.owned, EndIds) = (name, format, contextLength, submit, owned, [format.EndOfTurn]);
 
     /// <value>What clients call it: the folder's name.</value>
     public string Name { get; }
@@ -34,8 +33,17 @@ public sealed class ServedModel : IDisposable
     /// <value>Most tokens of prompt and answer together.</value>
     public int ContextLength { get; }
 
-    /// <value>The control head: index of a ratio for the ids of a policy prompt and each random source, the most likely one where that is null. Null without a head.</value>
-    internal Func<int[], IReadOnlyList<SeededRandom?>, int[]>? ChooseRatio { get; init; }
+    /// <value>The control head: index of a ratio for the hidden state at a policy prompt's end and a random source, the most likely one where that is null. Null without a head.</value>
+    internal Func<ReadOnlySpan<float>, SeededRandom?, int>? ChooseRatio { get; init; }
+
+    /// <value>Sampling of requests that leave it open. Default: none.</value>
+    internal GenerationConfig Defaults { get; init; } = new();
+
+    /// <value>Ids that end an answer, and are no part of its text.</value>
+    internal IReadOnlyList<int> EndIds { get; init; }
+
+    /// <value>Why the engine has failed; null while it works.</value>
+    internal Func<Exception?> Failure { get; init; } = () => null;
 
     /// <summary>Loads a model folder.</summary>
     /// <param name="nameOrFolder">A Hugging Face model folder whose tokenizer has the control tokens, or the name of a shipped model.</param>
@@ -44,13 +52,16 @@ public sealed class ServedModel : IDisposable
     public static ServedModel Load(string nameOrFolder, EngineOptions? options = null)
     {
         var folder = ShippedModels.Find(nameOrFolder);
-        var model = LanguageModel.Load(folder);
+        var model = LanguageModel.LoadForInference(folder);
         var engine = InferenceEngine.For(model.Model, options);
         var service = new GenerationService(engine);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return new ServedModel(name, model.Format, service.ContextLength, service.Submit, service, engine, model)
         {
-            ChooseRatio = model.Head is null ? null : (prompt, random) => ControlPolicy.Choose(model, prompt, random),
+            ChooseRatio = model.Head is { } head ? head.Choose : null,
+            Defaults = model.Generation,
+            EndIds = model.EndIds,
+            Failure = () => service.Failure,
         };
     }
 
@@ -65,6 +76,7 @@ public sealed class ServedModel : IDisposable
             Samples = options.Samples,
             SkipSpecialTokens = options.SkipSpecialTokens,
             Stop = options.Stop,
+            Client = options.Client,
         };
     }
 
@@ -75,6 +87,7 @@ public sealed class ServedModel : IDisposable
         Samples = options.Samples,
         SkipSpecialTokens = options.SkipSpecialTokens,
         Stop = options.Stop,
+        Client = options.Client,
     };
 
     /// <summary>Generates an answer; each element is what has come since the one before. Ends early where the token is cancelled or the reader stops.</summary>
@@ -83,8 +96,7 @@ public sealed class ServedModel : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            var parts = request.Control == ControlToken.Policy && ChooseRatio is not null ? await Task.Run(() => Decide(request, ChooseRatio), cancellation) : [new(request.Prompt, request.Sampling) { Samples = request.Samples }];
-            var tokens = Submit(parts.ConvertAll(part => part with { Cancellation = stop.Token }));
+            var tokens = Submit(Parts(request).ConvertAll(part => part with { Cancellation = stop.Token }));
             var readers = Enumerable.Range(0, request.Samples).Select(_ => (ResponseReader?)new ResponseReader(Format, request)).ToArray();
             for (var running = request.Samples; running > 0;)
             {
@@ -135,7 +147,14 @@ public sealed class ServedModel : IDisposable
         {
             throw new ApiException(400, wrong.Message);
         }
+        catch (InvalidOperationException) when (Failure() is { } failure)
+        {
+            throw new ApiException(503, $"the engine has failed: {FirstLine(failure)}", code: "engine_failed");
+        }
     }
+
+    /// <summary>Of a failure's message; the rest may be a native stack.</summary>
+    internal static string FirstLine(Exception failure) => failure.Message.AsSpan().EnumerateLines() is var lines && lines.MoveNext() ? lines.Current.ToString() : "";
 
     /// <inheritdoc/>
     public void Dispose()
@@ -154,27 +173,27 @@ public sealed class ServedModel : IDisposable
         return new SamplingOptions
         {
             MaxNewTokens = options.MaxTokens ?? room,
-            Temperature = options.Temperature ?? 1,
-            TopP = options.TopP ?? 1,
-            TopK = options.TopK ?? 0,
-            MinP = options.MinP ?? 0,
-            RepetitionPenalty = options.RepetitionPenalty ?? 1,
+            Temperature = options.Temperature ?? Defaults.Temperature ?? 1,
+            TopP = options.TopP ?? Defaults.TopP ?? 1,
+            TopK = options.TopK ?? Defaults.TopK ?? 0,
+            MinP = options.MinP ?? Defaults.MinP ?? 0,
+            RepetitionPenalty = options.RepetitionPenalty ?? Defaults.RepetitionPenalty ?? 1,
             Seed = (ulong)(options.Seed ?? Random.Shared.NextInt64()),
-            StopTokens = [Format.EndOfTurn],
+            StopTokens = EndIds,
             LogProbabilities = options.Alternatives is not null,
             TopLogProbabilities = options.Alternatives ?? 0,
         };
     }
 
-    /// <summary>The head's choice becomes the token an answer must begin with: the most likely ratio where sampling is greedy, else a draw for each sample.</summary>
-    private List<GenerationRequest> Decide(AnswerRequest request, Func<int[], IReadOnlyList<SeededRandom?>, int[]> choose)
+    /// <summary>What the engine is asked: one request, or one for each sample where the head draws its ratio.</summary>
+    private List<GenerationRequest> Parts(AnswerRequest request)
     {
         var sampling = request.Sampling;
-        var draws = sampling.Temperature > 0;
-        SamplingOptions[] parts = draws ? [.. Enumerable.Range(0, request.Samples).Select(sample => sampling with { Seed = sampling.Seed + (ulong)sample })] : [sampling];
-        int[] ratios;
-        lock (oneChoice) // torch for one request at a time
-            ratios = choose(request.Prompt, [.. parts.Select(part => draws ? SeededRandom.For(part.Seed, "choice") : null)]);
-        return [.. parts.Zip(ratios, (part, ratio) => new GenerationRequest(request.Prompt, part with { ForcedTokens = [Format.RatioIds[ratio]] }) { Samples = draws ? 1 : request.Samples })];
+        if (request.Control != ControlToken.Policy || ChooseRatio is not { } choose) return [Part(sampling, request.Samples)];
+        if (sampling.Temperature == 0) return [Part(sampling with { FirstToken = hidden => Format.RatioIds[choose(hidden, null)] }, request.Samples)];
+        return [.. Enumerable.Range(0, request.Samples).Select(sample => sampling.Seed + (ulong)sample).Select(seed => Part(
+            sampling with { Seed = seed, FirstToken = hidden => Format.RatioIds[choose(hidden, SeededRandom.For(seed, "choice"))] }, samples: 1))];
+
+        GenerationRequest Part(SamplingOptions options, int samples) => new(request.Prompt, options) { Samples = samples, Client = request.Client };
     }
 }

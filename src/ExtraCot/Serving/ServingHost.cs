@@ -24,8 +24,9 @@ public sealed class ServingHost : IAsyncDisposable
 
     /// <param name="options">Address, key and limits.</param>
     /// <param name="map">Adds the service's routes. Every route needs the key, unless it calls <see cref="OpenAccess.AllowWithoutKey{T}"/>.</param>
+    /// <param name="failure">Why the service cannot answer any more, for <c>/health</c>; null, or a null result, where it can.</param>
     /// <exception cref="InputException">The options do not fit together; see <see cref="ServingOptions.Check"/>.</exception>
-    public ServingHost(ServingOptions options, Action<IEndpointRouteBuilder, MetricFactory> map)
+    public ServingHost(ServingOptions options, Action<IEndpointRouteBuilder, MetricFactory> map, Func<string?>? failure = null)
     {
         endPoint = options.Check();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -46,7 +47,9 @@ public sealed class ServingHost : IAsyncDisposable
         var guard = new RequestGuard(options, endPoint, Metrics, app.Logger);
         app.UseRouting();
         app.Use(guard.InvokeAsync);
-        app.MapGet("/health", () => Results.Text("{\"status\":\"ok\"}", "application/json")).AllowWithoutKey();
+        app.MapGet("/health", () => failure?.Invoke() is { } reason
+            ? Results.Json(new HealthWire("failed", reason), WireJson.Wire.HealthWire, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Json(new HealthWire("ok", null), WireJson.Wire.HealthWire)).AllowWithoutKey();
         app.MapMetrics(registry: registry);
         map(app, Metrics);
     }

@@ -11,6 +11,7 @@ namespace ExtraCot.Serving;
 [JsonSerializable(typeof(ChatWire))]
 [JsonSerializable(typeof(ChatChunkWire))]
 [JsonSerializable(typeof(CompletionWire))]
+[JsonSerializable(typeof(HealthWire))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>Characters that only HTML would mind are written as they are: answers are JSON, and say so.</summary>
@@ -32,6 +33,8 @@ internal sealed record ErrorFields(
     string Type,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Param,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Code);
+
+internal sealed record HealthWire(string Status, string? Reason);
 
 internal sealed record ModelListWire(string Object, IReadOnlyList<ModelWire> Data);
 

@@ -6,7 +6,7 @@ namespace ExtraCot.SftData;
 /// <summary>How thoughts are cut.</summary>
 public sealed record CompressOptions : IValidatable
 {
-    /// <value>What says what is worth keeping: "rules" (default), "random", "truncate" or the folder of a trained compressor.</value>
+    /// <value>What says what is worth keeping: "rules" (default), "random", "truncate" or the folder or name of a trained compressor.</value>
     public string Scorer { get; set; } = "rules";
 
     /// <value>Ratios to cut to; a result is used for the grid ratio its actual length is nearest to. Default 0.1 … 0.9 (spec of stages 2 and 3, section 1.7).</value>

@@ -19,7 +19,7 @@ internal sealed class CompressStep(BuildContext build)
         var partial = build.Run.PathOf($"steps/compress-{hash[..8]}.partial"); // of another selection nothing can be used
         var scorer = UnitScorers.Open(options.Scorer);
         using var owned = scorer as IDisposable;
-        var compressor = new ThoughtCompressor(build.Format.Tokenizer, options.Selection(keepConclusion: options.Scorer is not ("random" or "truncate")));
+        var compressor = new ThoughtCompressor(build.Format.Tokenizer, options.Selection(keepConclusion: !UnitScorers.IsBaseline(options.Scorer)));
         using (var log = KeyedLog.Open(partial, new Dictionary<string, string?> { ["selection"] = hash }, resume: true))
         {
             var total = File.ReadLines(source).Count();

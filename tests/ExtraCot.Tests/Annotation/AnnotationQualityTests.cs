@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ExtraCot.Annotation;
+using ExtraCot.Compressor;
 using ExtraCot.Nn.Runtime;
 using ExtraCot.Tests.Support;
 using ExtraCot.Text.Units;
@@ -22,6 +23,18 @@ public class AnnotationQualityTests
     }
 
     [Fact]
+    public void Should_count_as_T28()
+    {
+        const string text = "abcdefghij"; // ten units: 3 kept by both, 2 by the labels alone, 1 by the reference alone
+        var units = Enumerable.Range(0, 10).Select(i => new Unit(i, i + 1, UnitKind.Word, 0, 0)).ToList();
+        var quality = KeepQuality.Of([new CompressorSample(new SegmentedThought("", text, units), [1, 1, 1, 1, 0, 0, 0, 0, 0, 0])], [[.9f, .9f, .9f, .1f, .9f, .9f, .1f, .1f, .1f, .1f]]);
+        Assert.Equal((.6, .75, .666667), (quality.Precision, quality.Recall, Math.Round(quality.F1, 6)));
+        var spaced = string.Join(' ', text.Select(letter => letter));
+        var labels = AnnotationQuality.Of([(Line(spaced, [[0, 7]], null), Line(spaced, [[0, 5], [7, 11]], null))], _ => true);
+        Assert.Equal((10, .6, .75, .666667), (labels.Units, labels.Precision, labels.Recall, Math.Round(labels.F1, 6)));
+    }
+
+    [Fact]
     public void Should_hold_rules_to_the_hand_checked_traces()
     {
         var gold = LabelFile.Read(Repository.Path("data", "hand-checked.jsonl")).ToList();
@@ -37,7 +50,7 @@ public class AnnotationQualityTests
     {
         TorchRuntime.Initialize();
         using var language = LanguageModel.Load(Repository.Path("models", "small-base"));
-        var pairs = AnnotationEvaluation.Run(SmallWorldLabels.Make(4), new ScoreAnnotator("model", new ModelScorer(language), null), TestContext.Current.CancellationToken);
+        var pairs = AnnotationEvaluation.Run(SmallWorldLabels.Make(4), new ScoreAnnotator("model", new ModelScorer(new LocalAblation(language)), null), TestContext.Current.CancellationToken);
         var formulas = AnnotationQuality.Of(pairs, unit => unit.Kind == UnitKind.Formula);
         Assert.True(formulas is { Ranking: > 0.8 }, formulas.ToString());
     }

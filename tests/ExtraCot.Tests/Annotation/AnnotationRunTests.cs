@@ -60,6 +60,19 @@ public sealed class AnnotationRunTests : IDisposable
         Assert.Equal([6, 7], Enumerable.Range(0, units.Count).Where(i => marks[i] == true));
     }
 
+    [Fact]
+    public void Should_count_the_kept_share_of_T30_over_labelled_chunks()
+    {
+        WriteInput(["""{"response":"一二三四五六"}""", """{"response":"七八"}"""]); // every character a unit
+        var end = Run(new ScriptedAnnotator((thought, count) => count == 1
+            ? [
+                new() { Start = 0, End = 4, Status = ChunkStatus.Ok, Kept = [[0, 2]] },
+                new() { Start = 4, End = 6, Status = ChunkStatus.Empty },
+            ]
+            : [new() { Start = 0, End = 2, Status = ChunkStatus.Ok, Kept = [[0, 2]] }]));
+        Assert.Equal(.666667, Math.Round(end.KeptShare, 6));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(7)]

@@ -42,7 +42,8 @@ internal sealed class Extracot : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited) process.Kill(entireProcessTree: true); // SIGKILL
+        process.WaitForExit();
         process.Dispose();
     }
 }

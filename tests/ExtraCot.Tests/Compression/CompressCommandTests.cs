@@ -3,6 +3,7 @@ using System.Text.Json;
 using ExtraCot.Cli;
 using ExtraCot.Cli.Commands;
 using ExtraCot.Compression;
+using ExtraCot.Tests.Cli;
 using ExtraCot.Text.Tokenization;
 using Xunit;
 
@@ -32,7 +33,7 @@ public sealed class CompressCommandTests : IDisposable
     [InlineData("--ratios 0", "'0' is not a number in (0, 1]")]
     [InlineData("--ratios 0.2,x", "'x' is not a number in (0, 1]")]
     [InlineData("--ratios 1.2", "'1.2' is not a number in (0, 1]")]
-    [InlineData("--model oracle", "expected rules, random, truncate, llmlingua2:DIR or the folder of a compressor")]
+    [InlineData("--model oracle", "expected rules, random, truncate or the folder or name of a compressor")]
     [InlineData("--format xml", "expected ranges, reference or tokenskip")]
     [InlineData("--model llmlingua2:nowhere", "cannot read the model configuration")]
     public async Task Should_refuse_what_it_cannot_do(string options, string reason)
@@ -52,6 +53,23 @@ public sealed class CompressCommandTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("--tokenizer DIR", error);
         Assert.Contains("The answer is 2.", Assert.Single(File.ReadAllLines(Output)));
+    }
+
+    [Fact]
+    public void Should_end_as_an_undisturbed_run_does_when_it_was_killed()
+    {
+        var thought = string.Concat(Enumerable.Repeat("Let me see. Then $x + 3 = 10$, so $x = 7$. Let me check that: $7 + 3 = 10$. This is right, I think.\n\n", 40));
+        File.WriteAllLines(Input, Enumerable.Range(0, 160).Select(i => JsonSerializer.Serialize(new { id = i, response = $"{thought}The answer is ${i} + 1 = {i + 1}$." })));
+        string[] call = ["compress", "--in", Input, "--model", "rules", "--out"];
+        var whole = Path.Combine(folder, "whole.jsonl");
+        Assert.Equal(0, Extracot.Run([.. call, whole]).ExitCode);
+        using (Extracot.Start([.. call, Output]))
+        {
+            while (!(File.Exists(Output) || (File.Exists(Output + ".partial") && new FileInfo(Output + ".partial").Length > 100_000))) Thread.Sleep(1);
+        } // SIGKILL
+        Assert.False(File.Exists(Output), "it was done before it could be killed");
+        Assert.Equal(0, Extracot.Run([.. call, Output, "--resume"]).ExitCode);
+        Assert.Equal(File.ReadAllText(whole), File.ReadAllText(Output));
     }
 
     [Fact]
@@ -93,7 +111,7 @@ public sealed class CompressCommandTests : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var root = new RootCommand { UnitsCommand.Create(), CompressCommand.Create(path => path.Contains(Compressors.Shipped, StringComparison.Ordinal) ? TokenizerFile.Load(path) : new PieceTokenizer()) };
+        var root = new RootCommand { UnitsCommand.Create(), CompressCommand.Create(path => path.Contains(UnitScorers.Shipped, StringComparison.Ordinal) ? TokenizerFile.Load(path) : new PieceTokenizer()) };
         return (await CommandLineHost.RunAsync(root, args, output, error, TestContext.Current.CancellationToken), output.ToString(), error.ToString());
     }
 }

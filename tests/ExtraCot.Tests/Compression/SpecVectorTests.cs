@@ -1,4 +1,6 @@
 using ExtraCot.Compression;
+using ExtraCot.Tests.Support;
+using ExtraCot.Text.Tokenization;
 using ExtraCot.Text.Units;
 using Xunit;
 
@@ -6,12 +8,7 @@ namespace ExtraCot.Tests.Compression;
 
 /// <summary>
 /// The reference's test vectors T1–T33 as far as they concern units, selection and rebuilding. Not here, and why:
-/// T2–T8, T32: prompts, replies and retries of the endpoint annotator. T9–T13: sub-word labels; here units tile the text and labels follow their offsets
-/// (UnitTokensTests), nothing is masked or glued. T29: the loss (FocalLossTests).
-/// T14–T16: the chunker; thoughts are not cut into chunks here. T18, T19, T21: filters and sampling of the reference's data set. T22: k of n sub-words;
-/// here the budget counts tokens of the rebuilt text. T26: parts of characters are never selected. T28, T30, T31: metrics and statistics of the labels.
-/// T33: punctuation that selection leaves behind; here none is left (see ThoughtCompressorTests), nor is punctuation within numbers touched.
-/// Marked in the reference as defects and different on purpose: examples h, j, k, l, m of T1, the split words of T23, the cut box of T25.
+/// <c>spec-vectors.md</c> says where the others are and why some do not apply.
 /// </summary>
 public class SpecVectorTests
 {
@@ -32,6 +29,8 @@ public class SpecVectorTests
     [InlineData("Dr. No. 5 is", 1)]
     [InlineData("$x.y$ is one", 1)]
     [InlineData("see e.g. this", 1)]
+    [InlineData("see Fig. 3). Thus", 2)]
+    [InlineData("ratio 3 : 4 here: yes", 1)] // on purpose: a colon ends a clause, no sentence
     public void Should_cut_T17_into_sentences(string text, int sentences) => Assert.Equal(sentences, UnitDetector.Detect(text)[^1].Sentence + 1);
 
     [Theory]
@@ -46,6 +45,9 @@ public class SpecVectorTests
     [InlineData("well-known", "")]
     [InlineData("1, 2, 4, 8", "")]
     [InlineData("ratio 3:4", "")]
+    [InlineData("x_1 + x_2", "x_1 + x_2")] // the reference knows names of one letter only
+    [InlineData("gcd of 144 and 18, 23", "")] // a list of numbers in prose is words here
+    [InlineData("16*30 is 480, plus", "16*30")] // signs make a formula, "is" does not
     public void Should_find_the_formulas_of_T20(string text, string formulas) =>
         Assert.Equal(formulas, string.Join('|', UnitDetector.Detect(text).Where(u => u.Kind == UnitKind.Equation).Select(u => text[u.Start..u.End].Trim())));
 
@@ -62,7 +64,33 @@ public class SpecVectorTests
         Assert.Equal(rebuilt, readable.Rebuild(readable.Tidy(selected, new bool[selected.Length])));
     }
 
+    [Theory] // T18: the reference filters whole thoughts by its unmatched marks; here they make no formula
+    [InlineData("$x$ ok", "$x$")]
+    [InlineData("plain", "")]
+    [InlineData("$$x$$ and $$", "$$x$$")]
+    [InlineData("$x ok", "")]
+    [InlineData("cost $5", "")]
+    [InlineData("$$a $b$ c$$", "$$a $b$ c$$")]
+    [InlineData(@"\(x ok", "")]
+    [InlineData(@"\(x\) ok", @"\(x\)")]
+    public void Should_find_the_formulas_of_T18(string text, string formulas) =>
+        Assert.Equal(formulas, string.Join('|', UnitDetector.Detect(text).Where(u => u.Kind == UnitKind.Formula).Select(u => text[u.Start..u.End].Trim())));
+
+    [Fact] // T26: a byte-level tokenizer has several pieces for a character; units have it whole, and blanks cost nothing of their own
+    public void Should_never_keep_a_part_of_a_character()
+    {
+        const string text = "ℤ is  the set 😀 of ½ of all integers ℤ here. The answer is ℤ.";
+        var thought = new SegmentedThought("", text, UnitDetector.Detect(text));
+        Assert.Equal("ℤ|is|the", string.Join('|', thought.Units.Take(3).Select(u => text[u.Start..u.End].Trim())));
+        var scores = thought.Units.Select((_, i) => i * 7 % 5 / 5f).ToArray();
+        var cuts = new ThoughtCompressor(TokenizerFile.Load(Repository.Path("models", "compressor-math"))).Compress(thought, scores, [.1, .2, .3, .4, .5, .6, .7, .8, .9]).Ratios;
+        Assert.All(cuts, cut => Assert.DoesNotContain('\ufffd', cut.Text));
+        Assert.All(cuts.SelectMany(cut => cut.Kept), range => Assert.True(!char.IsLowSurrogate(text[range.Start]) && !char.IsHighSurrogate(text[range.End - 1])));
+        Assert.Contains(cuts, cut => cut.Text.Contains('ℤ', StringComparison.Ordinal));
+    }
+
     [Theory]
+    [InlineData("abc\\n\\nThe final answer is: 5", "abc\n\nThe final answer is: 5")] // on purpose: without tags all is thought, and the final statement stays
     [InlineData("<think>\\n a \\n</think> b", "a")]
     [InlineData("  no tags ", "no tags")]
     [InlineData("<think>a</think><think>b</think>", "a")]

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ExtraCot.Compressor;
 using ExtraCot.Nn.Weights;
+using ExtraCot.Options;
 using ExtraCot.Runs;
+using ExtraCot.Tests.Cli;
 using ExtraCot.Tests.Support;
 using ExtraCot.Text.SmallWorld;
 using Xunit;
@@ -39,6 +41,30 @@ public sealed class CompressorRunTests
         CompressorRun.Run(killed, options, resume: true, cancellation: TestContext.Current.CancellationToken);
         foreach (var file in new[] { "model.safetensors", "last/model.safetensors", "evaluation.json" })
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, file)), File.ReadAllBytes(Path.Combine(killed, file)));
+    }
+
+    [Fact]
+    public void Should_come_to_the_same_bytes_when_its_process_is_killed_at_a_random_step_and_resumed()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options(folder);
+        options.Training = options.Training with { Epochs = 4 };
+        OptionsFile.Save(options, folder.PathOf("options.yaml"));
+        string[] command = ["compressor", "train", "--options", folder.PathOf("options.yaml"), "--out"];
+        var (code, _, error) = Extracot.Run([.. command, folder.PathOf("whole")]);
+        Assert.True(code == 0, error);
+
+        using (Extracot.Start([.. command, folder.PathOf("killed")]))
+        {
+            var after = new Random().Next(1, 20);
+            var metrics = folder.PathOf("killed/metrics.jsonl");
+            while (!File.Exists(metrics) || Lines(metrics) < after) Thread.Sleep(1);
+        } // SIGKILL
+        Assert.False(File.Exists(folder.PathOf("killed/model.safetensors")), "it was done before it could be killed");
+        (code, _, error) = Extracot.Run([.. command, folder.PathOf("killed"), "--resume"]);
+        Assert.True(code == 0, error);
+        foreach (var file in new[] { "model.safetensors", "last/model.safetensors", "evaluation.json" })
+            Assert.Equal(File.ReadAllBytes(folder.PathOf($"whole/{file}")), File.ReadAllBytes(folder.PathOf($"killed/{file}")));
     }
 
     [Fact]
@@ -101,6 +127,12 @@ public sealed class CompressorRunTests
         CheckpointEvery = 4,
         EvaluateEvery = 5,
     };
+
+    private static int Lines(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd().Count(c => c == '\n');
+    }
 
     private static void Copy(string from, string to)
     {

@@ -111,7 +111,7 @@ public sealed class GenerateCommandTests : IDisposable
     [Theory]
     [InlineData("--engine nowhere", "engine.engine: \"nowhere\"; expected local:DIR or the address")]
     [InlineData("--engine local:no-such-model", "no-such-model: no such model folder")]
-    [InlineData("--engine http://127.0.0.1:9/v1 --control 0.3", "control: \"0.3\"; expected 0.2, 0.4")]
+    [InlineData("--engine http://127.0.0.1:9/v1 --control 1.3", "control: \"1.3\"; expected 0.2, 0.4")]
     [InlineData("--engine http://127.0.0.1:9/v1 --samples 3", "at temperature 0 would all be the same")]
     [InlineData("--engine http://127.0.0.1:9/v1 --tokenizer nowhere", "there is no such file")]
     [InlineData("--engine http://127.0.0.1:9/v1 --api-key-env EXTRACOT_NO_SUCH_KEY", "EXTRACOT_NO_SUCH_KEY is not set")]

@@ -3,6 +3,8 @@ using ExtraCot.Engines;
 using ExtraCot.Evaluation;
 using ExtraCot.Nn.Generation;
 using ExtraCot.Text.Prompting;
+using ExtraCot.Tests.Support;
+using ExtraCot.Text.Data;
 using ExtraCot.Text.SmallWorld;
 using Xunit;
 using static TorchSharp.torch;
@@ -80,6 +82,32 @@ public sealed class LocalEngineTests : IDisposable
         var drawn = Answer([request with { Temperature = 1, Samples = 40 }]);
         Assert.Equal(Enumerable.Range(0, 40), drawn.Select(answer => answer.Sample));
         Assert.Equal(5, drawn.Select(answer => answer.Control!.Name).Distinct().Count()); // nearly uniform: 40 draws miss a ratio in one of 1500 runs, and the seed is fixed
+    }
+
+    [Fact]
+    public void Should_choose_by_the_hidden_state_that_training_sees()
+    {
+        model.Head = ControlHead.Create(5, model.Model.Config.HiddenSize);
+        using (no_grad()) model.Head.Weight.copy_(randn(5, model.Model.Config.HiddenSize, generator: new Generator(1)));
+        var problems = SmallWorldSet.Make(7, "engine", heldOut: true, 30);
+        var expected = ControlPolicy.Choose(model, [.. problems.Select(problem => new MathProblem(problem.Id, problem.Question, "", 0))]).Select(choice => ControlToken.Ratios[choice]);
+        Assert.True(expected.Distinct().Count() > 1);
+        Assert.Equal(expected, Answer([.. Requests(30).Select(request => request with { Control = ControlToken.Policy, MaxNewTokens = 1 })]).Select(answer => answer.Control));
+    }
+
+    [Fact]
+    public void Should_end_at_every_id_the_folder_names()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(ShippedModels.Find("small-base"))) File.Copy(file, folder.PathOf(Path.GetFileName(file)));
+        var close = model.Format.ThinkClose;
+        folder.Write("generation_config.json", $$"""{"eos_token_id": [{{model.Format.EndOfTurn}}, {{close}}], "temperature": 0.6}""");
+        using var other = LocalEngine.Load(folder.FullPath);
+        var answers = new List<EngineAnswer>();
+        other.Answer(Requests(1), answers.Add, TestContext.Current.CancellationToken);
+        Assert.Equal((FinishReason.Stop, close), (answers[0].Finish, answers[0].Ids![^1]));
+        Assert.DoesNotContain("</think>", answers[0].Text, StringComparison.Ordinal);
+        Assert.Equal(Answer(Requests(1))[0].Thought, answers[0].Thought); // greedy as asked, whatever the folder recommends
     }
 
     [Fact]

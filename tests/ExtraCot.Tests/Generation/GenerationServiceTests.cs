@@ -76,6 +76,37 @@ public class GenerationServiceTests
     }
 
     [Fact]
+    public async Task Should_let_clients_take_turns_however_much_one_of_them_sends()
+    {
+        using var engine = Engine(rows: 1, threads: 1);
+        using var service = new GenerationService(engine);
+        using var sent = new ManualResetEventSlim();
+        var order = new ConcurrentQueue<string>();
+        Task Ask(string client, int i) => service.Submit(Request(3 * i, tokens: 2) with { Client = client }, token =>
+        {
+            sent.Wait(Test);
+            if (token.FinishReason is null) order.Enqueue($"{client}{i}");
+        });
+        List<Task> answers = [Ask("a", 0)];
+        while (service.Waiting > 0) await Task.Delay(1, Test); // it has begun, and holds the row
+        answers.AddRange([.. Enumerable.Range(1, 6).Select(i => Ask("a", i)), Ask("b", 0), Ask("b", 1), Ask("c", 0)]);
+        sent.Set();
+        await Task.WhenAll(answers);
+        Assert.Equal(["a0", "a1", "b0", "c0", "a2", "b1", "a3", "a4", "a5", "a6"], order);
+    }
+
+    [Fact]
+    public async Task Should_say_what_it_failed_of_and_leave_nobody_waiting()
+    {
+        using var engine = new InferenceEngine(new BrokenBackend(), new EngineOptions { Rows = 2 });
+        using var service = new GenerationService(engine);
+        var failed = await Assert.ThrowsAsync<NotSupportedException>(() => service.Submit(new([1], new() { MaxNewTokens = 5 })));
+        Assert.Same(failed, service.Failure);
+        Assert.Same(failed, Assert.Throws<InvalidOperationException>(() => { _ = service.Submit(new([1], new() { MaxNewTokens = 5 })); }).InnerException);
+        Assert.Equal((0, 0), (service.Waiting, service.Open));
+    }
+
+    [Fact]
     public async Task Should_end_only_the_request_whose_listener_fails()
     {
         using var engine = Engine();

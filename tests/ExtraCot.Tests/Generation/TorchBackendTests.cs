@@ -54,6 +54,21 @@ public class TorchBackendTests
     }
 
     [Fact]
+    public void Should_give_the_hidden_state_at_the_prompts_end_as_the_vector_kernels_do()
+    {
+        var model = SimdModels.SmallBase.Value;
+        int[] ids = [.. Enumerable.Range(0, 200).Select(i => i * 37 % 240)]; // several chunks
+        using var weights = new DecoderWeights(model);
+        using var kernels = new SimdRunner(weights, rows: 1, capacity: 256, positions: 512, threads: 1);
+        using var torch = new TorchRunner(model, rows: 1, capacity: 256);
+        kernels.Prefill(ids, 0);
+        torch.Prefill(ids, 0);
+        float[] expected = kernels.PromptHidden.ToArray(), actual = torch.PromptHidden.ToArray();
+        Assert.Equal(model.Config.HiddenSize, actual.Length);
+        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-3f);
+    }
+
+    [Fact]
     public void Should_take_a_prompt_in_parts()
     {
         int[] ids = [.. Enumerable.Range(0, 90).Select(i => i * 37 % 600)];

@@ -87,7 +87,13 @@ public sealed class Qwen3ConfigTests : IDisposable
         folder.Write("generation_config.json", """{"bos_token_id":151643,"do_sample":true,"eos_token_id":[151645,151643],"pad_token_id":151643,"temperature":0.6,"top_k":20,"top_p":0.95}""");
         var config = GenerationConfig.Load(folder.FullPath)!;
         Assert.Equal([151645, 151643], config.EndIds);
-        Assert.Equal((0.6f, 20, 0.95f, 0f, 1f), (config.Sampling.Temperature, config.Sampling.TopK, config.Sampling.TopP, config.Sampling.MinP, config.Sampling.RepetitionPenalty));
+        Assert.Equal((0.6f, 20, 0.95f, null, null), (config.Temperature, config.TopK, config.TopP, config.MinP, config.RepetitionPenalty));
+        folder.Write("generation_config.json", """{"do_sample":false,"temperature":0.6,"eos_token_id":2}""");
+        config = GenerationConfig.Load(folder.FullPath)!;
+        Assert.Equal([2], config.EndIds);
+        Assert.Equal((0f, null), (config.Temperature, config.TopK));
+        folder.Write("generation_config.json", """{"top_p":1.5}""");
+        Assert.Contains("top_p", Assert.Throws<InputException>(() => GenerationConfig.Load(folder.FullPath)).Message, StringComparison.Ordinal);
         folder.Write("generation_config.json", """{"eos_token_id":"end"}""");
         Assert.Contains("generation_config.json", Assert.Throws<InputException>(() => GenerationConfig.Load(folder.FullPath)).Message, StringComparison.Ordinal);
     }

@@ -28,11 +28,11 @@ public class OpenAiClientTests
     }
 
     [Fact]
-    public async Task Should_ask_for_a_completion_and_read_ids_usage_and_prompt_logprobs()
+    public async Task Should_ask_for_a_completion_and_read_ids_usage_and_logprobs()
     {
         await using var endpoint = await FakeEndpoint.Start(new FakeReply(200, """
             {"choices":[{"index":1,"text":"b","finish_reason":"length","token_ids":[8]},
-                        {"index":0,"text":"a","finish_reason":"stop","token_ids":[7,2],"prompt_token_ids":[3,4],"prompt_logprobs":[null,{"4":{"logprob":-0.5,"rank":1}}]}],
+                        {"index":0,"text":"a","finish_reason":"stop","token_ids":[7,2],"prompt_token_ids":[3,4],"logprobs":{"tokens":["p","a"],"token_logprobs":[null,-0.5],"top_logprobs":[null,{}]}}],
              "usage":{"prompt_tokens":2,"completion_tokens":3,"completion_tokens_details":{"reasoning_tokens":1}}}
             """));
         using var client = Client(endpoint, options => options with { InputPrice = 1_000_000, OutputPrice = 2_000_000 });
@@ -47,20 +47,21 @@ public class OpenAiClientTests
             Stop = ["<|im_end|>"],
             SkipSpecialTokens = false,
             ReturnTokenIds = true,
-            PromptLogprobs = 0,
+            Echo = true,
+            Logprobs = 1,
         }, Cancel);
         Assert.Equal(["a", "b"], response.Choices.Select(choice => choice.Text));
         Assert.Equal([7, 2], response.Choices[0].TokenIds!);
         Assert.Equal("length", response.Choices[1].FinishReason);
         Assert.Equal([3, 4], response.PromptTokenIds!);
-        Assert.Null(response.PromptLogprobs![0]);
-        Assert.Equal(-.5, response.PromptLogprobs[1]![4]);
+        Assert.Equal([("p", null), ("a", -.5)], response.Choices[0].Logprobs!);
+        Assert.Null(response.Choices[1].Logprobs);
         Assert.Equal(new RemoteUsage(Requests: 1, PromptTokens: 2, CompletionTokens: 3, ReasoningTokens: 1, Cost: 8), client.Usage);
         var sent = Assert.Single(endpoint.Requests);
         Assert.Equal("/v1/completions", sent.Path);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
             {"model":"fake","prompt":[3,4],"max_tokens":9,"temperature":0.5,"top_p":0.25,"seed":11,"n":2,"stop":["<|im_end|>"],
-             "skip_special_tokens":false,"return_token_ids":true,"prompt_logprobs":0}
+             "skip_special_tokens":false,"return_token_ids":true,"echo":true,"logprobs":1}
             """), sent.Body), sent.Body.ToJsonString());
     }
 

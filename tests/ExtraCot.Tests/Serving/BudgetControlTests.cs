@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ExtraCot.Chrpo;
 using ExtraCot.Serving;
@@ -79,19 +80,21 @@ public sealed class BudgetControlTests
     public async Task Should_let_a_control_head_choose_in_policy_mode_alone()
     {
         var format = ScriptedModel.SmallWorld;
-        var asked = new List<(int[] Prompt, int Draws)>();
-        var model = ScriptedModel.Of(format, format.Response(ControlToken.Ratios[3], "", []), choose: (prompt, random) =>
+        var draws = new ConcurrentQueue<bool>();
+        var model = ScriptedModel.Of(format, format.Response(ControlToken.Ratios[3], "", []), choose: (_, random) =>
         {
-            asked.Add((prompt, random.Count(each => each is not null)));
-            return [.. random.Select(_ => 3)];
+            draws.Enqueue(random is not null);
+            return 3;
         });
         await using var server = await RunningServer.Start(model.Served, budgets: new BudgetMapping());
         await server.Post(Chat, RunningServer.Chat(" Tom"));
         await server.Post(Chat, RunningServer.Chat(" Tom", ("temperature", 0.7), ("n", 2)));
         await server.Post(Chat, RunningServer.Chat(" Tom", ("compression_ratio", 0.2)));
-        Assert.Equal([0, 2], asked.Select(each => each.Draws));
-        Assert.Equal(format.Prompt(" Tom", ControlToken.Policy), asked[0].Prompt);
-        Assert.Equal([[format.RatioIds[3]], [format.RatioIds[3]], [format.RatioIds[3]], []], model.Requests.Select(request => request.Options.ForcedTokens));
+        var requests = model.Requests.ToList();
+        Assert.Equal([true, true, true, false], requests.Select(request => request.Options.FirstToken is not null));
+        Assert.All(requests[..3], request => Assert.Equal(format.Prompt(" Tom", ControlToken.Policy), request.PromptTokens));
+        Assert.All(requests[..3], request => Assert.Equal(format.RatioIds[3], request.Options.FirstToken!([])));
+        Assert.Equal([false, true, true], draws);
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ExtraCot.Nn.Generation;
+using ExtraCot.Serving;
 using ExtraCot.Tests.Cli;
 using ExtraCot.Tests.Support;
 using Xunit;
@@ -66,6 +68,35 @@ public sealed class LoadTests(ITestOutputHelper output)
         Assert.InRange(answers.Max(), 4, 6);
         Assert.Equal(4 * Clients * 16, await server.Metric("extracot_completion_tokens_total"));
         Assert.Equal((0, 0), (await server.Metric("extracot_answers_waiting"), await server.Metric("extracot_answers_running")));
+    }
+
+    /// <summary>One who has forty requests waiting holds up another by one of them for each of the other's, not by all.</summary>
+    [Fact]
+    public async Task Should_let_a_modest_client_take_turns_with_a_greedy_one()
+    {
+        const int greedyRequests = 40, modestRequests = 3;
+        await using var server = await RunningServer.Start(ServedModel.Load(Repository.Path("models", "small-base"), new EngineOptions { Rows = 1, Threads = 1 }));
+        JsonObject Of(string user)
+        {
+            var request = Request(1, tokens: 64);
+            request["user"] = user;
+            return request;
+        }
+        var answered = 0;
+        var greedy = Enumerable.Range(0, greedyRequests).Select(async _ =>
+        {
+            await Ask(server.Http, Of("greedy"));
+            Interlocked.Increment(ref answered);
+        }).ToList();
+        while (await server.Metric("extracot_answers_waiting") < greedyRequests / 2) await Task.Delay(1, Test);
+        for (var i = 0; i < modestRequests; i++)
+        {
+            var before = Volatile.Read(ref answered);
+            await Ask(server.Http, Of("modest"));
+            Assert.InRange(Volatile.Read(ref answered) - before, 0, 4); // what runs, one turn, and what was answered but not yet counted
+        }
+        Assert.InRange(answered, 0, greedyRequests - 1); // there was somebody to wait for
+        await Task.WhenAll(greedy);
     }
 
     /// <summary>The real program under load for 80 seconds, a client leaving in the middle again and again: no error, memory flat, places freed.</summary>

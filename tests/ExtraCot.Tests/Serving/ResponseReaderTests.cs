@@ -12,7 +12,7 @@ public sealed class ResponseReaderTests
 
     private static List<AnswerPiece> Read(PromptFormat format, int[] ids, bool isRaw = false, params string[] stop)
     {
-        var reader = new ResponseReader(format, new AnswerRequest([1], new SamplingOptions { MaxNewTokens = 1000 }) { IsRaw = isRaw, Stop = stop });
+        var reader = new ResponseReader(format, new AnswerRequest([1], new SamplingOptions { MaxNewTokens = 1000, StopTokens = [format.EndOfTurn] }) { IsRaw = isRaw, Stop = stop });
         var pieces = new List<AnswerPiece>();
         foreach (var (i, id) in ids.Index())
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ExtraCot.Nn.Generation;
+using ExtraCot.Nn.Models;
 using ExtraCot.Serving;
 using ExtraCot.Tests.Support;
 using ExtraCot.Text;
@@ -17,10 +18,10 @@ internal sealed class ScriptedModel
     private readonly Channel<int> gate = Channel.CreateUnbounded<int>();
     private readonly bool waits;
 
-    private ScriptedModel(PromptFormat format, IReadOnlyList<int> script, bool waits, Func<int[], IReadOnlyList<SeededRandom?>, int[]>? choose)
+    private ScriptedModel(PromptFormat format, IReadOnlyList<int> script, bool waits, Func<ReadOnlySpan<float>, SeededRandom?, int>? choose, GenerationConfig? defaults)
     {
         this.waits = waits;
-        Served = new ServedModel("scripted", format, contextLength: 1000, (request, onToken) => Task.Run(() => Play(request, script, onToken))) { ChooseRatio = choose };
+        Served = new ServedModel("scripted", format, contextLength: 1000, (request, onToken) => Task.Run(() => Play(request, script, onToken))) { ChooseRatio = choose, Defaults = defaults ?? new() };
     }
 
     internal ServedModel Served { get; }
@@ -36,7 +37,9 @@ internal sealed class ScriptedModel
     /// <param name="script">The tokens of every answer; the last one stops it.</param>
     /// <param name="waits">Whether each token but the first two waits for <see cref="Release"/>.</param>
     /// <param name="choose">A control head.</param>
-    internal static ScriptedModel Of(PromptFormat format, IReadOnlyList<int> script, bool waits = false, Func<int[], IReadOnlyList<SeededRandom?>, int[]>? choose = null) => new(format, script, waits, choose);
+    /// <param name="defaults">What its folder recommends.</param>
+    internal static ScriptedModel Of(PromptFormat format, IReadOnlyList<int> script, bool waits = false,
+        Func<ReadOnlySpan<float>, SeededRandom?, int>? choose = null, GenerationConfig? defaults = null) => new(format, script, waits, choose, defaults);
 
     /// <summary>Lets every answer go on to its end.</summary>
     internal void Release() => gate.Writer.TryComplete();

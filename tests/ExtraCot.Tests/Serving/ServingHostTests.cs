@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ExtraCot.Nn.Generation;
 using ExtraCot.Serving;
+using ExtraCot.Tests.Generation;
 using ExtraCot.Text;
 using ExtraCot.Text.Prompting;
 using Microsoft.AspNetCore.Builder;
@@ -145,6 +147,22 @@ public sealed class ServingHostTests
         await server.Stop();
         await Assert.ThrowsAnyAsync<Exception>(() => running.Content.ReadAsStringAsync(Test));
         Assert.True(model.Requests.Single().Cancellation.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Should_report_a_failed_engine_as_unhealthy_with_the_reason()
+    {
+        var engine = new InferenceEngine(new BrokenBackend());
+        var service = new GenerationService(engine);
+        var model = new ServedModel("broken", ScriptedModel.SmallWorld, service.ContextLength, service.Submit, service, engine) { Failure = () => service.Failure };
+        await using var server = await RunningServer.Start(model);
+        Assert.Equal("{\"status\":\"ok\"}", await server.Http.GetStringAsync("/health", Test));
+        Assert.Equal(HttpStatusCode.InternalServerError, (await server.PostRaw(Path, RunningServer.Chat(" Tom").ToJsonString())).Status); // under way when it failed
+        using var health = await server.Http.GetAsync("/health", Test);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Equal($"{{\"status\":\"failed\",\"reason\":\"{BrokenBackend.Reason}\"}}", await health.Content.ReadAsStringAsync(Test));
+        var (status, error) = await server.PostRaw(Path, RunningServer.Chat(" Tom").ToJsonString());
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "engine_failed"), (status, error.GetProperty("code").GetString()));
     }
 
     [Fact]

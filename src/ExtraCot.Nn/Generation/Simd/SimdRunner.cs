@@ -77,6 +77,8 @@ internal sealed unsafe class SimdRunner : IModelRunner
 
     public ReadOnlySpan<float> Logits(int row) => new(logits.Data + (long)row * weights.Head.Stride, shape.VocabularySize);
 
+    public ReadOnlySpan<float> PromptHidden => new(normed.Data, shape.HiddenSize);
+
     public bool TryReserve(int row, int positions) => cache.TryReserve(row, positions);
 
     public void TakePrompt(int row, int length) => cache.Share(Rows, row, length);

@@ -15,6 +15,8 @@ internal sealed class RunnerStep : IDisposable
     private readonly Tensor queryStarts, keyStarts; // int32
     private readonly RecordedWork forward, draw;
     private readonly bool fused;
+    private readonly long vocabulary;
+    private Tensor? latest; // the recorded work's own
 
     /// <param name="model">Its matrices are of its compute type.</param>
     /// <param name="cache">Its rows are long enough for the whole prompt part.</param>
@@ -24,6 +26,7 @@ internal sealed class RunnerStep : IDisposable
     internal RunnerStep(Qwen3Model model, StaticCache cache, CudaStream? stream, int count, int? promptRow)
     {
         var device = model.Device;
+        (Count, vocabulary) = (count, model.Config.VocabularySize);
         fused = SequenceAttention.IsFused(device, model.ComputeType);
         Tensor Here(Tensor plain) => (device.type == DeviceType.CUDA ? plain.pin_memory() : plain).DetachFromDisposeScope();
         host = Here(zeros(3 * count + 1, dtype: int64));
@@ -38,13 +41,21 @@ internal sealed class RunnerStep : IDisposable
             Tensor ids = input.narrow(0, 0, count), positions = input.narrow(0, count, count), slots = input.narrow(0, 2 * count, count);
             var used = ((promptRow is null ? positions : positions.narrow(0, count - 1, 1)) + 1).to(int32);
             var hidden = model.Hidden(ids, positions, cache.Capacity, new CacheAttention(cache, slots, queryStarts, keyStarts, used, promptRow is null ? 1 : count));
-            return model.Logits(promptRow is null ? hidden : hidden.index_select(0, input.narrow(0, 3 * count, 1)));
+            if (promptRow is null) return model.Logits(hidden);
+            var last = hidden.index_select(0, input.narrow(0, 3 * count, 1));
+            return cat([model.Logits(last), last], 1);
         }, stream);
-        draw = new RecordedWork(() => TokenDraw.Apply(Logits!, draws), stream);
+        draw = new RecordedWork(() => TokenDraw.Apply(latest!, draws), stream);
     }
 
-    /// <value>Of the latest run: [N, V], or [1, V] for a prompt. Not the caller's to dispose of.</value>
-    internal Tensor? Logits { get; private set; }
+    /// <value>N.</value>
+    internal int Count { get; }
+
+    /// <summary>Logits of the latest run: [N, V], or [1, V] of a prompt's last token.</summary>
+    internal Tensor Logits() => latest!.narrow(1, 0, vocabulary);
+
+    /// <summary>Hidden state of a prompt's last token, [1, d]; [N, 0] for other steps.</summary>
+    internal Tensor Hidden() => latest!.narrow(1, vocabulary, latest.size(1) - vocabulary);
 
     /// <value>A recording, or null while there is none.</value>
     internal CudaGraph? Graph => forward.Graph;
@@ -56,7 +67,7 @@ internal sealed class RunnerStep : IDisposable
     {
         values.CopyTo(MemoryMarshal.Cast<byte, long>(host.bytes));
         input.copy_(host);
-        Logits = forward.Run(record: fused, shared);
+        latest = forward.Run(record: fused, shared);
     }
 
     /// <summary>Draws from the latest logits; [2, N] as <see cref="TokenDraw"/> gives them.</summary>

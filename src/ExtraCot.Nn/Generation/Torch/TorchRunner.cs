@@ -23,6 +23,7 @@ internal sealed class TorchRunner : IModelRunner
     private readonly CudaStream? stream;
     private readonly Dictionary<(bool Prompt, int Count), RunnerStep> steps = [];
     private readonly float[] logits; // of the latest step, [rows, vocabulary]
+    private readonly float[] promptHidden;
     private RunnerStep? step;
     private CudaGraph? shared;
     private bool read;
@@ -41,6 +42,7 @@ internal sealed class TorchRunner : IModelRunner
         using var entered = stream?.Enter();
         cache = new StaticCache(model.Config, rows + 1, RoundUp(capacity), model.ComputeType, model.Device); // the last row is the prompt's
         logits = new float[rows * model.Config.VocabularySize];
+        promptHidden = new float[model.Config.HiddenSize];
     }
 
     public int Rows { get; }
@@ -75,13 +77,7 @@ internal sealed class TorchRunner : IModelRunner
 
     public ReadOnlySpan<float> Logits(int row)
     {
-        if (!read)
-        {
-            using var scope = NewDisposeScope();
-            using var entered = stream?.Enter();
-            step!.Logits!.cpu().contiguous().data<float>().CopyTo(logits, 0);
-            read = true;
-        }
+        Read();
         return logits.AsSpan(row * model.Config.VocabularySize, model.Config.VocabularySize);
     }
 
@@ -90,12 +86,21 @@ internal sealed class TorchRunner : IModelRunner
         using var guard = no_grad();
         using var scope = NewDisposeScope();
         using var entered = stream?.Enter();
-        var count = (int)step!.Logits!.size(0);
+        var count = step!.Count;
         var values = new double[2 * count]; // rows without a sequence are greedy
         for (var row = 0; row < draws.Length; row++) (values[row], values[count + row]) = (draws[row].Temperature, draws[row].Uniform);
         var numbers = MemoryMarshal.Cast<byte, double>(step.Draw(values).cpu().contiguous().bytes);
         for (var row = 0; row < draws.Length; row++) chosen[row] = new((int)numbers[row], (float)numbers[count + row], []);
         return true;
+    }
+
+    public ReadOnlySpan<float> PromptHidden
+    {
+        get
+        {
+            Read();
+            return promptHidden;
+        }
     }
 
     public bool TryReserve(int row, int positions) => true; // every row has room for the longest sequence
@@ -132,6 +137,21 @@ internal sealed class TorchRunner : IModelRunner
     {
         foreach (var one in steps.Values) one.Dispose();
         steps.Clear();
+    }
+
+    private void Read()
+    {
+        if (read) return;
+        using var scope = NewDisposeScope();
+        using var entered = stream?.Enter();
+        Copy(step!.Logits(), logits);
+        Copy(step.Hidden(), promptHidden);
+        read = true;
+
+        static void Copy(Tensor source, float[] target)
+        {
+            if (source.numel() > 0) source.cpu().contiguous().data<float>().CopyTo(target, 0);
+        }
     }
 
     private int RoundUp(int tokens) => padded ? (tokens + PromptGrain - 1) / PromptGrain * PromptGrain : tokens;
