@@ -12,11 +12,11 @@ internal static class ScriptOperations
         def flash(query: Tensor, key: Tensor, value: Tensor, queries: Tensor, keys: Tensor, longest_query: int, longest_key: int, causal: bool, used: Optional[Tensor]):
             return torch._flash_attention_forward(query, key, value, queries, keys, longest_query, longest_key, 0.0, causal, False, seqused_k=used)[0]
 
-        def adamw(values: Tensor, gradients: Tensor, first: Tensor, second: Tensor, step: Tensor, rate: float, beta1: float, beta2: float, decay: float, epsilon: float):
-            torch._fused_adamw_([values], [gradients], [first], [second], [], [step], lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+        def adamw(values: List[Tensor], gradients: List[Tensor], first: List[Tensor], second: List[Tensor], step: List[Tensor], rate: float, beta1: float, beta2: float, decay: float, epsilon: float):
+            torch._fused_adamw_(values, gradients, first, second, [], step, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
 
         def add_product(target: Tensor, a: Tensor, b: Tensor):
-            torch.addmm(target, a, b, out_dtype=6, out=target)
+            return torch.addmm(target, a, b, out_dtype=6, out=target)
 
         """;
 
@@ -43,12 +43,13 @@ internal static class ScriptOperations
     internal static Tensor Flash(Tensor query, Tensor key, Tensor value, Tensor queryStarts, Tensor keyStarts, long longestQuery, long longestKey, bool causal, Tensor? used = null) =>
         Call("flash", query, key, value, queryStarts, keyStarts, longestQuery, longestKey, causal, used!);
 
+    // The lists come from outside: the compiler drops an operation whose results stay in lists of its own as having no effect.
     /// <summary>One AdamW step in place and in one pass.</summary>
     internal static void AdamW(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor step, double rate, double beta1, double beta2, double decay, double epsilon) =>
-        Compiled.Value.invoke("adamw", values, gradients, first, second, step, rate, beta1, beta2, decay, epsilon);
+        Compiled.Value.invoke("adamw", new[] { values }, new[] { gradients }, new[] { first }, new[] { second }, new[] { step }, rate, beta1, beta2, decay, epsilon);
 
     /// <summary>Adds the product of two bfloat16 matrices to a float32 one, in one pass over it; CUDA alone.</summary>
-    internal static void AddProduct(Tensor target, Tensor a, Tensor b) => Compiled.Value.invoke("add_product", target, a, b);
+    internal static void AddProduct(Tensor target, Tensor a, Tensor b) => Call("add_product", target, a, b).Dispose();
 
     private static Tensor Call(string function, params object[] arguments) => (Tensor)Compiled.Value.invoke(function, arguments);
 }

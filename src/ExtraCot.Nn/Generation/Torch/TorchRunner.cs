@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using ExtraCot.Nn.Layers;
 using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Generation.Torch;

@@ -92,5 +92,5 @@ public sealed class SftTrainer : IDisposable
     }
 
     private static int Workers(SftOptions options, Qwen3Model model) =>
-        options.Workers > 0 ? options.Workers : model.ParameterCount < 10_000_000 ? Environment.ProcessorCount : 1;
+        options.Workers > 0 ? options.Workers : model.ParameterCount < 10_000_000 && model.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
 }
