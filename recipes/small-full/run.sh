@@ -1,15 +1,14 @@
 #!/bin/sh
 # usage: sh recipes/small-full/run.sh [FOLDER]; EXTRACOT names the command where it is not on the path.
-# SOURCE, TEACHER, PROBLEMS, QUICKSTART and RL (options of those verbs) shrink it to try the wiring.
+# SOURCE, PROBLEMS and QUICKSTART (options of that verb) shrink it to try the wiring, and so do the variables of rl.sh.
 set -eu
 out=${1:-runs/small-full}
-source=${SOURCE:-6000} teacher=${TEACHER:-400} problems=${PROBLEMS:-400}
+source=${SOURCE:-6000} problems=${PROBLEMS:-400}
 base=small-base
 extracot() { ${EXTRACOT:-extracot} "$@"; }
 
 # A step that was begun is resumed; one that was not is begun.
 again() { if [ -f "$1/options.yaml" ]; then echo --resume; fi; }
-has() { extracot "$1" --help 2>/dev/null | grep -q "^ *$2 "; }
 tokenizer=${TOKENIZER:-models/$base}
 
 mkdir -p "$out"
@@ -24,13 +23,9 @@ controls=""
 for scorer in rules random truncate; do
     extracot sft build --in "$out/answers.jsonl" --tokenizer "$tokenizer" --options recipes/small-full/sft-build.yaml --scorer "$scorer" \
         --out "$out/data/$scorer" $(again "$out/data/$scorer")
-    if has sft train; then
-        extracot sft train --model "$base" --data "$out/data/$scorer/train.jsonl" --out "$out/sft/$scorer" $(again "$out/sft/$scorer")
-        extracot eval --model "$out/sft/$scorer" --base "$base" --ratios 0.2,0.4,0.6,0.8,1.0 --limit "$problems" --out "$out/eval/$scorer" $(again "$out/eval/$scorer")
-        controls="$controls $scorer=$out/eval/$scorer"
-    else
-        echo "left out: the model trained on data/$scorer (no sft train)" >&2
-    fi
+    extracot sft train --model "$base" --data "$out/data/$scorer/train.jsonl" --options recipes/sft-small.yaml --out "$out/sft/$scorer" $(again "$out/sft/$scorer")
+    extracot eval --model "$out/sft/$scorer" --base "$base" --ratios 0.2,0.4,0.6,0.8,1.0 --limit "$problems" --out "$out/eval/$scorer" $(again "$out/eval/$scorer")
+    controls="$controls $scorer=$out/eval/$scorer"
 done
 
 # The three stages, and the contrast whose formulas were cut apart.
@@ -40,25 +35,10 @@ for model in sft chrpo; do
 done
 extracot eval --model "$out/quickstart/naive" --base "$base" --ratios 0.2 --limit "$problems" --out "$out/eval/formulas-broken" $(again "$out/eval/formulas-broken")
 
-# Stage 3: ablations and rivals from the same SFT model and teacher budgets.
-extracot rl build --engine "local:$out/quickstart/sft" --questions "small-world:$teacher" --max-new-tokens 720 --out "$out/teacher" $(again "$out/teacher")
-rivals=""
-train() { # name, options of rl train
-    name=$1
-    shift
-    extracot rl train ${RL:-} --model "$out/quickstart/sft" --data "$out/teacher/train.jsonl" "$@" --out "$out/rl/$name" $(again "$out/rl/$name")
-    extracot eval --model "$out/rl/$name" --base "$base" --ratios 0.2,policy --limit "$problems" --out "$out/eval/$name" $(again "$out/eval/$name")
-    rivals="$rivals $name=$out/eval/$name"
-}
-train utility
-train reconstructed --preset reconstructed
-train without-ctrl --preset reconstructed --without ctrl
-train without-mode-ctrl --preset reconstructed --without mode,ctrl
-train grpo --algorithm grpo
-train degrpo --algorithm degrpo
-train lcpo --algorithm lcpo
+# Stage 3's table from the same SFT model.
+sh "$(dirname "$0")/rl.sh" "$out/quickstart/sft" "$out/rl"
 
 extracot eval latency --model "$out/quickstart/chrpo" --base "$base" --ratios 0.2,0.4,0.6,0.8,1.0,policy --out "$out/eval/chrpo"
-extracot report "$out/eval/chrpo" "sft=$out/eval/sft" "formulas-broken=$out/eval/formulas-broken" $controls $rivals --out "$out/report"
+extracot report "$out/eval/chrpo" "sft=$out/eval/sft" "formulas-broken=$out/eval/formulas-broken" $controls --out "$out/report"
 extracot report --compare "$out/eval/sft" "$out/eval/chrpo"
-for name in without-ctrl without-mode-ctrl grpo degrpo lcpo; do extracot report --compare "$out/eval/reconstructed" "$out/eval/$name"; done
+for name in without-ctrl without-mode-ctrl grpo degrpo lcpo; do extracot report --compare "$out/rl/eval/reconstructed-1" "$out/rl/eval/$name-1"; done

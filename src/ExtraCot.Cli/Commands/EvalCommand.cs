@@ -67,6 +67,8 @@ internal static class EvalCommand
         };
         OptionsFile.Check(options, "eval");
         _ = Verifiers.Find(options.Verifier);
+        options.Model.RequireModel();
+        options.Base?.RequireModel();
         TorchRuntime.Initialize();
         using var run = RunFolder.Open(parsed.GetRequiredValue(Output), options, parsed.GetValue(Resume));
         using var progress = ConsoleProgress.OnStandardError();

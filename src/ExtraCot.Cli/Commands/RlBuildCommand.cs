@@ -35,6 +35,7 @@ internal static class RlBuildCommand
             options.Seed = parsed.GetValue(seed) ?? options.Seed;
             options.Questions = parsed.GetRequiredValue(questions);
             OptionsFile.Check(options, parsed.GetValue(file) ?? "rl build");
+            options.Engine.RequireModel();
             TorchRuntime.Initialize();
             var problems = TeacherQuestions.Read(options.Questions, options.Seed);
             using var run = RunFolder.Open(parsed.GetRequiredValue(output), options, parsed.GetValue(resume));

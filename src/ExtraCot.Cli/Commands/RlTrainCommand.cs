@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ExtraCot.Chrpo;
+using ExtraCot.Chrpo.Data;
 using ExtraCot.Options;
 using ExtraCot.Runs;
 
@@ -43,6 +44,8 @@ internal static class RlTrainCommand
                 Rounds = parsed.GetValue(rounds) ?? options.Chrpo.Rounds,
             };
             OptionsFile.Check(options, parsed.GetValue(file) ?? "rl train");
+            _ = ShippedModels.Find(options.Model);
+            _ = RlDataset.Read(options.Data); // complains before anything is written
             using var run = RunFolder.Open(parsed.GetRequiredValue(output), options, parsed.GetValue(resume));
             using var progress = ConsoleProgress.OnStandardError();
             var alarms = new RlRun(options, run, progress).Run(cancellation);

@@ -34,6 +34,6 @@ public static class Integrity
         var visibleLimit = Math.Max(options.VisibleFloor, options.VisibleSlack * referenceVisible);
         if (rollout.VisibleTokens > visibleLimit) Charge(IntegrityViolations.LongVisible, .3 * Math.Min(1, rollout.VisibleTokens / visibleLimit - 1));
         if (!parsed.Finished) Charge(IntegrityViolations.Truncated, .2);
-        return (-Math.Min(sum, rollout.Right ? options.MaxPenaltyWhenRight : options.MaxPenaltyWhenWrong), found);
+        return (0 - Math.Min(sum, rollout.Right ? options.MaxPenaltyWhenRight : options.MaxPenaltyWhenWrong), found); // 0 - x: no penalty is 0, not the −0 that JSON would show
     }
 }

@@ -1,5 +1,6 @@
 using ExtraCot.Chrpo.Data;
 using ExtraCot.Nn.Runtime;
+using ExtraCot.Reporting;
 using ExtraCot.Runs;
 using ExtraCot.Text.Prompting;
 using static TorchSharp.torch;
@@ -8,7 +9,7 @@ namespace ExtraCot.Chrpo;
 
 /// <summary>
 /// A run of stage 3 in its folder: the trained model in Hugging Face's layout, beside it options, metrics, the rollouts of every
-/// batch with their rewards term by term, and alarms.
+/// batch with their rewards term by term, alarms, and a page of it all.
 /// </summary>
 /// <param name="options">Checked options.</param>
 /// <param name="run">The folder.</param>
@@ -33,7 +34,7 @@ public sealed class RlRun(RlRunOptions options, RunFolder run, IStageProgress pr
     {
         var data = RlDataset.Read(options.Data);
         var checkpoints = new StepCheckpoints(run.PathOf(Checkpoints));
-        using var model = LanguageModel.Load(options.Model);
+        using var model = LanguageModel.Load(ShippedModels.Find(options.Model));
         if (options.Bfloat16) model.Model.ComputeType = ScalarType.BFloat16;
         using var trainer = new RlTrainer(model, data.Problems, data.Budgets, options.Chrpo, options.Seed);
         var log = new RolloutLog(run, model.Format);
@@ -68,6 +69,7 @@ public sealed class RlRun(RlRunOptions options, RunFolder run, IStageProgress pr
         model.Model.ComputeType = ScalarType.Float32;
         model.Save(run.FullPath);
         checkpoints.Clear();
+        RolloutReport.Write(run, options);
     }
 
     private void Fit(RlTrainer trainer, int step)

@@ -9,36 +9,13 @@ namespace ExtraCot.Chrpo;
 internal sealed class RolloutLog(RunFolder run, PromptFormat format)
 {
     /// <summary>Writes a batch.</summary>
-    public void Write(int step, RlStep done) => JsonLines.Write(run.PathOf($"rollouts/step-{step:d5}.jsonl"), done.Groups.SelectMany((group, i) => group.Rollouts.Select((rollout, k) => new
-    {
-        group = i,
-        problem = group.ProblemId,
-        question = group.Question,
-        gold = group.Gold,
-        mode = group.IsFixed ? "fixed" : "policy",
-        target = group.Budget.Target is { } target ? ControlToken.Ratios[target].Ratio : null,
-        referenceTokens = group.Budget.ReferenceTokens,
-        chosen = rollout.Chosen is { } chosen ? ControlToken.Ratios[chosen].Ratio : null,
-        thinkTokens = rollout.Response.ThinkTokens,
-        visibleTokens = rollout.Response.VisibleTokens,
-        right = rollout.Response.Right,
-        reward = Terms(done.Scores[i].Rewards[k]),
-        headAdvantage = done.Scores[i].Head[k],
-        bodyAdvantage = done.Scores[i].Body[k],
-        text = format.Tokenizer.Decode(rollout.Response.Ids),
-    })));
+    public void Write(int step, RlStep done) => JsonLines.Write(run.PathOf($"rollouts/step-{step:d5}.jsonl"), done.Groups.SelectMany((group, i) => group.Rollouts.Select((rollout, k) => new RolloutLine(
+        i, group.ProblemId, group.Question, group.Gold, group.IsFixed ? "fixed" : "policy", RatioOf(group.Budget.Target), group.Budget.ReferenceTokens, RatioOf(rollout.Chosen),
+        rollout.Response.ThinkTokens, rollout.Response.VisibleTokens, rollout.Response.Right, RolloutReward.Of(done.Scores[i].Rewards[k]), done.Scores[i].Head[k], done.Scores[i].Body[k],
+        format.Tokenizer.Decode(rollout.Response.Ids)))));
 
     /// <summary>Adds an alarm.</summary>
     public void Write(RlAlarm alarm) => File.AppendAllText(run.PathOf("alarms.jsonl"), JsonLines.Text(alarm) + "\n");
 
-    private static object Terms(RewardTerms terms) => new
-    {
-        accuracy = terms.Accuracy,
-        calibration = terms.Calibration,
-        mode = terms.Mode,
-        integrity = terms.Integrity,
-        main = terms.Main,
-        control = terms.Control,
-        violations = terms.Violations.ToString(),
-    };
+    private static double? RatioOf(int? index) => index is { } ratio ? ControlToken.Ratios[ratio].Ratio : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExtraCot.Nn.Runtime;
 using ExtraCot.Runs;
 using ExtraCot.Text;
 using ExtraCot.Text.Units;
@@ -78,6 +79,7 @@ public sealed class CompressionRun(CompressionJob job)
             }
             log.Flush();
             waiting.Clear();
+            NativeHeap.Trim(); // so that memory does not depend on how many traces there are
         }
     }
 

@@ -39,6 +39,13 @@ public sealed record EngineSettings : IValidatable
         return new RemoteEngine(new OpenAiClient(Engine, Remote), Remote.Concurrency, format);
     }
 
+    /// <summary>Fails where the folder of a model in this process is not there; to be asked before a run writes anything.</summary>
+    /// <exception cref="InputException">There is no such model.</exception>
+    public void RequireModel()
+    {
+        if (IsLocal) _ = ShippedModels.Find(Name);
+    }
+
     /// <inheritdoc/>
     public IEnumerable<string> Validate()
     {

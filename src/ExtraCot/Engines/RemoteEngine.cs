@@ -74,7 +74,8 @@ public sealed class RemoteEngine(OpenAiClient client, int concurrency, PromptFor
     {
         MaxTokens = request.MaxNewTokens,
         Temperature = request.Temperature,
-        TopP = request.TopP < 1 ? request.TopP : null,
+        TopP = request.TopP,
+        RefusesDefaults = true, // the answers are to be those of the options, here and elsewhere
         Seed = (long)((request.Seed + (ulong)sample) & long.MaxValue),
     };
 

@@ -11,6 +11,7 @@ namespace ExtraCot.HandOver;
 public static class CheckpointImport
 {
     private const string Embeddings = "model.embed_tokens.weight";
+    private static readonly string[] TokenizerFiles = [TokenizerFile.FileName, "tokenizer_config.json", "chat_template.jinja"];
 
     /// <summary>Checks a checkpoint and copies weights, configuration and the reference's tokenizer to a new model folder.</summary>
     /// <param name="checkpoint">The folder that came back, in Hugging Face's layout.</param>
@@ -27,8 +28,9 @@ public static class CheckpointImport
         List<string> checks = [CheckTokens(checkpoint, expected), CheckWeights(checkpoint, control)];
         Directory.CreateDirectory(output);
         foreach (var file in Directory.EnumerateFiles(checkpoint).Where(file => IsWanted(Path.GetFileName(file)))) File.Copy(file, Path.Combine(output, Path.GetFileName(file)));
-        // Other engines mark added tokens in ways of their own; the ids agree, so the reference's file serves.
-        File.Copy(Directory.Exists(reference) ? Path.Combine(reference, TokenizerFile.FileName) : reference, Path.Combine(output, TokenizerFile.FileName));
+        // Other engines mark added tokens in ways of their own, and verl trains with a template that passes prompts through; the ids agree, so the reference's files serve.
+        if (!Directory.Exists(reference)) File.Copy(reference, Path.Combine(output, TokenizerFile.FileName));
+        else foreach (var file in TokenizerFiles.Where(file => File.Exists(Path.Combine(reference, file)))) File.Copy(Path.Combine(reference, file), Path.Combine(output, file));
         return checks;
     }
 
@@ -79,6 +81,6 @@ public static class CheckpointImport
         return (rows.mm(rows.t()) - eye(control.Count) * 2).max().item<float>();
     }
 
-    private static bool IsWanted(string name) => name is "config.json" or "generation_config.json" or "model.safetensors" or "model.safetensors.index.json" or "tokenizer_config.json" or "chat_template.jinja"
+    private static bool IsWanted(string name) => name is "config.json" or "generation_config.json" or "model.safetensors" or "model.safetensors.index.json"
         || (name.StartsWith("model-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal));
 }

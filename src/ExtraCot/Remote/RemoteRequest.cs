@@ -51,6 +51,9 @@ public sealed record RemoteRequest
     /// <value>Completions: log-probabilities of the answer's tokens (with <see cref="Echo"/> the prompt's too), and of that many alternatives.</value>
     public int? Logprobs { get; init; }
 
+    /// <value>vLLM: no top-k, min-p or repetition penalty, which servers else take from the model's <c>generation_config.json</c>. Default false.</value>
+    public bool RefusesDefaults { get; init; }
+
     /// <summary>The body as the endpoint reads it.</summary>
     internal JsonObject Body(string model, bool withSchema)
     {
@@ -60,6 +63,7 @@ public sealed record RemoteRequest
         Add("max_tokens", MaxTokens);
         Add("temperature", Temperature);
         Add("top_p", TopP);
+        if (RefusesDefaults) (body["top_k"], body["min_p"], body["repetition_penalty"]) = (-1, 0, 1);
         Add("seed", Seed);
         Add("n", N);
         Add("stop", Stop is null ? null : new JsonArray([.. Stop.Select(text => (JsonNode)text)]));

@@ -13,7 +13,7 @@ internal sealed record PolicyRow(string Name, string How, ModeResult Mode, IRead
     /// <summary>Name of the row nobody can reach: it takes no part in the front.</summary>
     public const string Oracle = "oracle";
 
-    /// <value>Whether another way of the same decoding is both no longer and no less right, and better in one of them.</value>
+    /// <summary>Whether another way of the same decoding is neither longer nor less often right, and better in one of them.</summary>
     public bool IsDominatedBy(PolicyRow other) => other.Name != Oracle && other.Mode.ThinkTokens <= Mode.ThinkTokens && other.Mode.Accuracy >= Mode.Accuracy
         && (other.Mode.ThinkTokens < Mode.ThinkTokens || other.Mode.Accuracy > Mode.Accuracy);
 
@@ -21,7 +21,7 @@ internal sealed record PolicyRow(string Name, string How, ModeResult Mode, IRead
     public static IEnumerable<PolicyRow> Policies(IReadOnlyList<EvaluatedRun> runs, IReadOnlyList<ModeResult> grid)
     {
         var rows = runs.SelectMany(run => run.Modes.Values.Where(mode => mode.Control == ControlToken.Policy)
-            .Select(mode => new PolicyRow(run.Name, Decoding(run), mode, run.FixedRatios is { Count: > 1 } own && own[0].Samples == mode.Samples ? own : grid))).ToList();
+            .Select(mode => new PolicyRow(run.Name, Decoding(run), mode, Spans(run.FixedRatios, mode) ? run.FixedRatios : grid))).ToList();
         foreach (var same in rows.GroupBy(row => (row.Name, row.How)))
         {
             foreach (var row in same) yield return row;
@@ -32,6 +32,10 @@ internal sealed record PolicyRow(string Name, string How, ModeResult Mode, IRead
 
     /// <summary>Decoding of a run in a word or two.</summary>
     public static string Decoding(EvaluatedRun run) => run.Settings is { Temperature: > 0 and var temperature } ? $"sampled at {temperature}" : "greedy";
+
+    // A mixture is as long as the policy only where the policy is no longer than the longest ratio that was measured.
+    private static bool Spans(IReadOnlyList<ModeResult> own, ModeResult policy) =>
+        own.Count > 1 && own[0].Samples == policy.Samples && own.Max(mode => mode.ThinkTokens) >= policy.ThinkTokens;
 
     // Several models' responses to one problem: the bootstrap then draws problems, each with all of them.
     private static ModeResult Pool(IReadOnlyList<ModeResult> modes) =>

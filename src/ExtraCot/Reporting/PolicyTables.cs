@@ -14,7 +14,7 @@ internal sealed record PolicyTables(ReportTable Policies, ReportTable Choices, R
     /// <summary>How the figures come about.</summary>
     public const string Note =
         "Base: the first run's. Looked up: composed of the first run's measured responses at the fixed ratios, nothing generated; the oracle has seen the verdicts and takes no part in the front. " +
-        "Over mixture: points above a blind mixture of two fixed ratios at the same mean think tokens, of the policy's own model where its ratios were measured at this decoding, else of the first run's. " +
+        "Over mixture: points above a blind mixture of two fixed ratios at the same mean think tokens, of the policy's own model where its ratios were measured at this decoding and reach that far, else of the first run's. " +
         "Ratio by third: mean chosen ratio on the easiest, middle and hardest third. Entropy: of the choice, in nats, mean over problems. " +
         "Front: no row or fixed ratio of the same decoding (looked up counts as greedy) is at least as right with at most as many tokens. Intervals: 95 %, bootstrap over problems.";
 

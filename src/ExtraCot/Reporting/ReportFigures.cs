@@ -12,7 +12,8 @@ internal static class ReportFigures
 
     /// <param name="thirds">What was chosen, easiest third first; empty gives an empty text.</param>
     /// <param name="difficulty">What the problems are sorted by.</param>
-    public static string Choices(IReadOnlyList<DifficultyThird> thirds, string difficulty)
+    /// <param name="caption">Said in place of what thirds and numbers are; null for that.</param>
+    public static string Choices(IReadOnlyList<DifficultyThird> thirds, string difficulty, string? caption = null)
     {
         if (thirds.Count == 0) return "";
         var html = new StringBuilder("<figure><div class=\"legend\">");
@@ -21,7 +22,7 @@ internal static class ReportFigures
         if (thirds.Any(third => third.Counts.Values.Sum() < third.Problems)) html.Append("<span><i class=\"none\"></i>none</span>");
         html.Append("</div>\n");
         foreach (var third in thirds) html.Append(Third(third, ratios));
-        return html.Append($"<figcaption>Problems sorted by {Escape(difficulty)} and cut into three; numbers in the bars are responses.</figcaption></figure>\n").ToString();
+        return html.Append($"<figcaption>{Escape(caption ?? $"Problems sorted by {difficulty} and cut into three; numbers in the bars are responses.")}</figcaption></figure>\n").ToString();
     }
 
     /// <summary>How long the thoughts are: for each mode a strip from the 5 to the 95 % point, thick where the middle half lies, with a stroke at the median.</summary>

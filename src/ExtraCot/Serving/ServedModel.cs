@@ -52,6 +52,7 @@ public sealed class ServedModel : IDisposable
     public static ServedModel Load(string nameOrFolder, EngineOptions? options = null)
     {
         var folder = ShippedModels.Find(nameOrFolder);
+        _ = ChatTemplate.InFolder(folder); // conversations are rendered as Qwen3's has it: a folder that asks for another is refused
         var model = LanguageModel.LoadForInference(folder);
         var engine = InferenceEngine.For(model.Model, options);
         var service = new GenerationService(engine);

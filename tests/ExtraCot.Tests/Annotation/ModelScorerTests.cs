@@ -23,7 +23,7 @@ public partial class ModelScorerTests
         var units = UnitDetector.Detect(Thought);
         var counts = units.Select(unit => unit.Kind == UnitKind.Equation).ToArray();
         var (first, second) = (Array.IndexOf(counts, true), Array.LastIndexOf(counts, true));
-        var increase = new RemoteAblation(client, concurrency: 3).Increase(Segmented(Thought), counts, [first..(first + 1), 0..first, second..(second + 1), 0..units.Count], TestContext.Current.CancellationToken);
+        var increase = new RemoteAblation(client, concurrency: 3).Increase(Segmented(Thought), counts, [first..(first + 1), 1..first, second..(second + 1), 0..units.Count], TestContext.Current.CancellationToken);
         // "5" in the second equation costs 0.5 where a "5" stood before and 4 where none did; nothing else changes.
         Assert.Equal([3.5, 0, 0, 0], increase.Select(nats => Math.Round(nats, 6)));
     }

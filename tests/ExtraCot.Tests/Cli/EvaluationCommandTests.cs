@@ -13,9 +13,10 @@ public sealed class EvaluationCommandTests : IDisposable
 
     [Theory]
     [InlineData("--data", "gsm9k", "gsm9k: no such data set; known are gsm8k, math500, amc23 and small-world")]
-    [InlineData("--ratios", "0.2,0.3", "eval: ratios: '0.3' is no mode: expected 0.2, 0.4")]
+    [InlineData("--ratios", "0.2,0.1", "eval: ratios: '0.1' is no mode: expected 0.2, 0.4")]
     [InlineData("--seeds", "1,x", "--seeds 1,x: 'x' is no seed")]
     [InlineData("--verifier", "chess", "chess: no such verifier; known are math, exact")]
+    [InlineData("--base", "nosuch", "nosuch: no such model folder")]
     [InlineData("--samples", "2", "would give the same response 2 times")]
     public void Should_refuse_what_it_cannot_use_and_write_nothing(string option, string value, string message)
     {

@@ -58,6 +58,19 @@ public class CompressorTrainerTests
     }
 
     [Fact]
+    public void Should_learn_from_the_labelled_tokens_of_the_thought_alone()
+    {
+        using var scope = NewDisposeScope();
+        using var model = CompressorData.Model();
+        float[] keep = [1, 0, float.NaN, 1, .25f];
+        var window = Assert.Single(ThoughtWindow.Cover([3, 4, 5, 6], 2, [7, 8, 9, 10, 11], 64));
+        var batch = new CompressorBatch([(window, keep)], model.Classifier.Config);
+        var odds = batch.Logits(model.Classifier).log_softmax(-1)[0];
+        double Loss(int t) => -(keep[t] * odds[5 + t, 1].item<float>() + (1 - keep[t]) * odds[5 + t, 0].item<float>());
+        Assert.Equal((Loss(0) + Loss(1) + Loss(3) + Loss(4)) / 4, batch.Loss(model.Classifier, null, gamma: 0).item<float>(), 1e-5);
+    }
+
+    [Fact]
     public void Should_report_each_step_and_stop_when_asked()
     {
         using var model = CompressorData.Model();

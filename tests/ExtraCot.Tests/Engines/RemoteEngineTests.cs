@@ -43,6 +43,8 @@ public class RemoteEngineTests
         Assert.Equal(Small.Prompt(Ask.Question, Ask.Control), sent["prompt"]!.AsArray().Select(id => id!.GetValue<int>()));
         Assert.Equal((false, true, 50, 9L, "<eos>"), (sent["skip_special_tokens"]!.GetValue<bool>(), sent["return_token_ids"]!.GetValue<bool>(),
             sent["max_tokens"]!.GetValue<int>(), sent["seed"]!.GetValue<long>(), sent["stop"]![0]!.GetValue<string>()));
+        // What the endpoint's model recommends must not decide.
+        Assert.Equal("1 -1 0 1", $"{sent["top_p"]} {sent["top_k"]} {sent["min_p"]} {sent["repetition_penalty"]}");
     }
 
     [Fact]

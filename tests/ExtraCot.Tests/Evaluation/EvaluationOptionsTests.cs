@@ -24,7 +24,7 @@ public sealed class EvaluationOptionsTests
     }
 
     [Theory]
-    [InlineData("0.3")]
+    [InlineData("0.1")]
     [InlineData("reduce-1.5")]
     [InlineData("base")]
     [InlineData("")]
@@ -33,7 +33,7 @@ public sealed class EvaluationOptionsTests
     [Fact]
     public void Should_name_every_value_out_of_range()
     {
-        var options = new EvaluationOptions { Samples = 0, Seeds = [2, 2], TopP = 0, MaxNewTokens = 0, Ratios = ["0.2", "0.20", "0.3"], Temperature = -1 };
+        var options = new EvaluationOptions { Samples = 0, Seeds = [2, 2], TopP = 0, MaxNewTokens = 0, Ratios = ["0.2", "0.20", "0.1"], Temperature = -1 };
         Assert.Equal(["samples", "seeds", "temperature", "topP", "maxNewTokens", "ratios", "ratios"], options.Validate().Select(problem => problem.Split(':')[0]));
     }
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using System.Xml;
 using System.Xml.Linq;
 using ExtraCot.Evaluation;
 using ExtraCot.Reporting;
@@ -20,7 +19,7 @@ public sealed partial class EvaluationReportTests : IDisposable
     public void Should_show_curve_tables_choices_lengths_subjects_and_samples()
     {
         var html = EvaluationReport.Html([MadeUpEvaluation.Make()]);
-        var tree = Tree(html);
+        var tree = PageTree.Of(html);
         Assert.Equal(["Accuracy against think tokens", "Controls at the same length", "More figures", "Ratio chosen by difficulty", "Lengths of thoughts", "By subject", "Samples", "The run"],
             tree.Descendants("h2").Select(heading => heading.Value));
         Assert.Equal(7, tree.Descendants("table").First().Descendants("tr").Count() - 1);
@@ -31,7 +30,7 @@ public sealed partial class EvaluationReportTests : IDisposable
     [Fact]
     public void Should_need_nothing_from_outside_and_no_script()
     {
-        var tree = Tree(EvaluationReport.Html([MadeUpEvaluation.Make(), MadeUpEvaluation.Make("theirs", .2)]));
+        var tree = PageTree.Of(EvaluationReport.Html([MadeUpEvaluation.Make(), MadeUpEvaluation.Make("theirs", .2)]));
         Assert.DoesNotContain(tree.Descendants(), element => element.Name.LocalName is "script" or "link" or "img" or "iframe");
         Assert.DoesNotContain(tree.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "href" || attribute.Name.LocalName.StartsWith("on"));
     }
@@ -45,7 +44,7 @@ public sealed partial class EvaluationReportTests : IDisposable
         Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\0', html);
         Assert.DoesNotContain('\u202e', html);
-        Tree(html); // tags still nest, so nothing broke out of its element
+        PageTree.Of(html); // tags still nest, so nothing broke out of its element
     }
 
     [Fact]
@@ -55,7 +54,7 @@ public sealed partial class EvaluationReportTests : IDisposable
         var html = EvaluationReport.Html(runs);
         Assert.Contains("random units policy", html);
         Assert.Contains("beside it random units", html);
-        var controls = Tree(html).Descendants("table").Single(table => table.Attribute("class")!.Value == "controls");
+        var controls = PageTree.Of(html).Descendants("table").Single(table => table.Attribute("class")!.Value == "controls");
         Assert.Equal(["Mode", "Think tokens", "Right", "Truncation", "Prompt only", "random units"], controls.Descendants("th").Select(head => head.Value));
         Assert.All(controls.Descendants("tr").Skip(1), row => Assert.EndsWith(" %", row.Elements().Last().Value)); // all lengths are theirs too, the shortest and the longest included
     }
@@ -81,7 +80,7 @@ public sealed partial class EvaluationReportTests : IDisposable
         var html = EvaluationReport.Html([(alone, EvaluationSummary.Of(alone))]);
         Assert.Contains("There is no base to compare with", html);
         Assert.DoesNotContain("NaN", html);
-        Assert.DoesNotContain("Controls at the same length", Tree(html).Descendants("h2").Select(heading => heading.Value));
+        Assert.DoesNotContain("Controls at the same length", PageTree.Of(html).Descendants("h2").Select(heading => heading.Value));
     }
 
     [Fact]
@@ -119,17 +118,6 @@ public sealed partial class EvaluationReportTests : IDisposable
         var failure = Assert.Throws<InputException>(() => RunComparison.Describe(MadeUpEvaluation.Make().Run, MadeUpEvaluation.Make(count: 60).Run));
         Assert.Contains("only runs on the same problems can be compared", failure.Message);
     }
-
-    /// <summary>The page as XML, its declaration and void elements closed.</summary>
-    private static XDocument Tree(string html)
-    {
-        var xml = Meta().Replace(html.Replace("<!DOCTYPE html>", ""), "<meta$1/>").Replace(" open>", ">");
-        using var reader = XmlReader.Create(new StringReader(xml.Trim()));
-        return XDocument.Load(reader);
-    }
-
-    [GeneratedRegex("<meta([^>]*)>")]
-    private static partial Regex Meta();
 
     [GeneratedRegex("\"(?:[^\"]|\"\")*\"")]
     private static partial Regex Quoted();

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using ExtraCot.Reporting;
 using Xunit;
@@ -53,7 +52,7 @@ public sealed class HtmlReportTests
             Assert.DoesNotContain('\0', html);
             Assert.DoesNotContain('\u202e', html);
             Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html);
-            Tree(html); // tags still nest, so nothing broke out of its element
+            PageTree.Of(html); // tags still nest, so nothing broke out of its element
         }
         finally
         {
@@ -65,7 +64,7 @@ public sealed class HtmlReportTests
     public void Should_need_nothing_from_outside()
     {
         var html = HtmlReport.Render(MadeUpRun.Report);
-        var tree = Tree(html);
+        var tree = PageTree.Of(html);
         Assert.DoesNotContain(tree.Descendants(), element => element.Name.LocalName is "script" or "link" or "img" or "iframe");
         Assert.DoesNotContain(tree.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "href" || attribute.Name.LocalName.StartsWith("on"));
         Assert.DoesNotContain("url(", html);
@@ -77,7 +76,7 @@ public sealed class HtmlReportTests
     {
         var html = HtmlReport.Render(MadeUpRun.Report);
         foreach (var text in (string[])["99.0 %", "✗ missed", "quickstart --seed 1", "tokensPerStep: 2048", "easiest", "chrpo", "<del>"]) Assert.Contains(text, html);
-        Assert.Equal(10, Tree(html).Descendants("summary").Count() - 1); // the options fold too
+        Assert.Equal(10, PageTree.Of(html).Descendants("summary").Count() - 1); // the options fold too
     }
 
     [Fact]
@@ -94,13 +93,5 @@ public sealed class HtmlReportTests
         Assert.Equal("<del>one </del>two<del> three</del>", ReportSamples.Struck("one two three", [new(4, 7)]));
         Assert.Equal("one two", ReportSamples.Struck("one two", [new(0, 3), new(4, 7)])); // a blank alone is not struck
         Assert.Equal("one<del> two</del>", ReportSamples.Struck("one two", [new(-3, 3), new(1, 2), new(90, 99)]));
-    }
-
-    /// <summary>The page as XML, its declaration and void elements closed.</summary>
-    private static XDocument Tree(string html)
-    {
-        var xml = System.Text.RegularExpressions.Regex.Replace(html.Replace("<!DOCTYPE html>", ""), "<meta([^>]*)>", "<meta$1/>").Replace(" open>", ">");
-        using var reader = XmlReader.Create(new StringReader(xml.Trim()));
-        return XDocument.Load(reader);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using ExtraCot.Nn.Models;
 
 namespace ExtraCot.Nn.Generation.Simd;
@@ -33,11 +32,7 @@ internal sealed unsafe class SimdAttention(Qwen3Config shape, SimdCache cache, i
             var second = member + 1 < group ? first + 1 : first; // a head without partner is computed twice
             float* a = scores.Data, b = a + scoresLength;
             for (var start = 0; start < length; start += SimdCache.Block)
-            {
-                var block = start / SimdCache.Block;
-                var next = cache.Keys(blocks[Math.Min(block + 1, blocks.Length - 1)], layer, head);
-                Score(cache.Keys(blocks[block], layer, head), next, queries + first * shape.HeadSize, queries + second * shape.HeadSize, a + start, b + start);
-            }
+                Score(cache.Keys(blocks[start / SimdCache.Block], layer, head), queries + first * shape.HeadSize, queries + second * shape.HeadSize, a + start, b + start);
             var past = RoundUp(length) - length; // scores of memory never written
             new Span<float>(a + length, past).Fill(float.NegativeInfinity);
             new Span<float>(b + length, past).Fill(float.NegativeInfinity);
@@ -51,18 +46,15 @@ internal sealed unsafe class SimdAttention(Qwen3Config shape, SimdCache cache, i
 
     private static int RoundUp(int positions) => SimdCache.BlocksOf(positions) * SimdCache.Block;
 
-    /// <summary>The scores of one block. Meanwhile its values, which lie behind the keys, and the next block's keys come into the cache.</summary>
+    /// <summary>The scores of one block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Score(float* keys, float* next, float* p, float* q, float* a, float* b)
+    private void Score(float* keys, float* p, float* q, float* a, float* b)
     {
         var factor = Vector512.Create(scale);
         nint width = shape.HeadSize;
         Vector512<float> p0 = default, p1 = default, p2 = default, p3 = default, q0 = default, q1 = default, q2 = default, q3 = default; // eight chains hide the latency
-        nint values = SimdCache.Block * width;
-        for (nint d = 0; d < width; d += 2, keys += 2 * SimdCache.Block, next += 2 * SimdCache.Block)
+        for (nint d = 0; d < width; d += 2, keys += 2 * SimdCache.Block)
         {
-            Fetch(keys + values);
-            Fetch(next);
             var k0 = Vector512.LoadAligned(keys);
             var k1 = Vector512.LoadAligned(keys + Lanes);
             var k2 = Vector512.LoadAligned(keys + 2 * Lanes);
@@ -80,17 +72,6 @@ internal sealed unsafe class SimdAttention(Qwen3Config shape, SimdCache cache, i
         ((p1 + p3) * factor).StoreAligned(a + Lanes);
         ((q0 + q2) * factor).StoreAligned(b);
         ((q1 + q3) * factor).StoreAligned(b + Lanes);
-    }
-
-    /// <summary>Asks for the four cache lines that one round of <see cref="Score"/> reads.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fetch(float* data)
-    {
-        if (!Sse.IsSupported) return;
-        Sse.Prefetch0(data);
-        Sse.Prefetch0(data + Lanes);
-        Sse.Prefetch0(data + 2 * Lanes);
-        Sse.Prefetch0(data + 3 * Lanes);
     }
 
     /// <summary>Turns scores into e^(score - max) and returns their sum.</summary>

@@ -1,4 +1,5 @@
 using ExtraCot.Engines;
+using ExtraCot.Reporting;
 using ExtraCot.Runs;
 using ExtraCot.Text;
 using ExtraCot.Text.Answers;
@@ -13,7 +14,7 @@ namespace ExtraCot.Chrpo.Data;
 /// </summary>
 /// <param name="problems">Questions with gold answers.</param>
 /// <param name="options">Checked options.</param>
-/// <param name="run">Gets <c>rollouts.jsonl</c>, <c>train.jsonl</c>, <c>test.jsonl</c> and <c>meta.json</c>.</param>
+/// <param name="run">Gets <c>rollouts.jsonl</c>, <c>train.jsonl</c>, <c>test.jsonl</c>, <c>meta.json</c> and <c>report.html</c>.</param>
 /// <param name="progress">Whom to tell.</param>
 public sealed class TeacherBuild(IReadOnlyList<MathProblem> problems, TeacherBuildOptions options, RunFolder run, IStageProgress progress)
 {
@@ -104,6 +105,7 @@ public sealed class TeacherBuild(IReadOnlyList<MathProblem> problems, TeacherBui
             PassRates = ControlToken.Ratios.Select((token, i) => (token.Name, Rate: records.Average(record => record.ExtraInfo.PassRate[i]))).ToDictionary(pair => pair.Name, pair => Math.Round(pair.Rate, 4)),
         };
         summary.Write(run.PathOf(Meta));
+        TeacherReport.Write(run.FullPath, records, summary);
         return summary;
     }
 

@@ -11,8 +11,10 @@ namespace ExtraCot.Chrpo.Rewarding;
 /// <param name="ReferenceVisible">V_ref; 0 where unknown.</param>
 public sealed record RewardLabel(string Gold, int? Target = null, double ReferenceTokens = 0, double ReferenceVisible = 0)
 {
+    private static readonly string[] Keys = ["gold", "r_star", "l_ref", "v_ref"];
+
     /// <summary>Reads a label: a gold answer, or a JSON object <c>{"gold":…,"r_star":0.4,"l_ref":412,"v_ref":60}</c> as text.</summary>
-    /// <exception cref="InputException">It is empty, or such an object with a value that does not fit.</exception>
+    /// <exception cref="InputException">It is empty, or such an object with a value that does not fit or a further key.</exception>
     public static RewardLabel Parse(string text)
     {
         if (text.StartsWith('{') && Read(text) is { } label) return label;
@@ -37,7 +39,10 @@ public sealed record RewardLabel(string Gold, int? Target = null, double Referen
         try
         {
             using var document = JsonDocument.Parse(text);
-            return Of(document.RootElement);
+            if (Of(document.RootElement) is not { } label) return null;
+            // A key that nobody reads would leave its reward at 0 without a word.
+            var unknown = document.RootElement.EnumerateObject().Select(property => property.Name).FirstOrDefault(name => !Keys.Contains(name));
+            return unknown is null ? label : throw new InputException($"the label has a key \"{unknown}\"; expected {string.Join(", ", Keys)}");
         }
         catch (JsonException)
         {

@@ -3,13 +3,14 @@ using ExtraCot.Nn.Generation;
 using ExtraCot.Nn.Models;
 using ExtraCot.Serving;
 using ExtraCot.Tests.Support;
+using ExtraCot.Text;
 using Microsoft.Extensions.AI;
 using Xunit;
 
 namespace ExtraCot.Tests.Serving;
 
-/// <summary>What a folder's generation_config.json recommends holds for requests that leave it open.</summary>
-public sealed class SamplingDefaultsTests
+/// <summary>What a model folder says about answering: its generation_config.json holds for requests that leave things open, its chat template must be known.</summary>
+public sealed class ServedFolderTests
 {
     private const string Path = "/v1/chat/completions";
     private static readonly GenerationConfig Recommended = new() { Temperature = 0.6f, TopK = 20, TopP = 0.95f, MinP = 0.01f, RepetitionPenalty = 1.1f };
@@ -28,7 +29,7 @@ public sealed class SamplingDefaultsTests
         ScriptedModel.Of(ScriptedModel.SmallWorld, ScriptedModel.SmallWorld.Response(null, "Okay", []), defaults: defaults);
 
     [Fact]
-    public async Task Should_hold_for_what_a_request_leaves_open()
+    public async Task Should_decide_what_a_request_leaves_open()
     {
         var model = Model(Recommended);
         await using var server = await RunningServer.Start(model.Served);
@@ -43,7 +44,7 @@ public sealed class SamplingDefaultsTests
     }
 
     [Fact]
-    public async Task Should_be_the_models_own_distribution_where_the_folder_says_nothing()
+    public async Task Should_leave_the_models_own_distribution_where_the_folder_says_nothing()
     {
         var model = Model(null);
         await using var server = await RunningServer.Start(model.Served);
@@ -52,7 +53,16 @@ public sealed class SamplingDefaultsTests
     }
 
     [Fact]
-    public async Task Should_be_read_from_the_folder_with_the_ids_that_end_an_answer()
+    public void Should_refuse_a_folder_with_another_chat_template()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(Repository.Path("models", "small-base"))) File.Copy(file, folder.PathOf(System.IO.Path.GetFileName(file)));
+        folder.Write("chat_template.jinja", "{{ messages }}");
+        Assert.Contains("unknown chat template", Assert.Throws<InputException>(() => ServedModel.Load(folder.FullPath)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_recommend_greedy_answers_and_name_the_ids_that_end_them()
     {
         using var folder = new TemporaryFolder();
         foreach (var file in Directory.EnumerateFiles(Repository.Path("models", "small-base"))) File.Copy(file, folder.PathOf(System.IO.Path.GetFileName(file)));
