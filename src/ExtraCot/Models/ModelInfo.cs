@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExtraCot.MixedRatioSft.Training;
 using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Weights;
 using ExtraCot.Text;
@@ -39,6 +40,12 @@ public sealed record ModelInfo(
         return Directory.Exists(nameOrFolder) ? info.WithTokenizer(nameOrFolder).WithWeights(nameOrFolder) : info;
     }
 
+    /// <value>Predicted peak memory of SFT; empty where it was not asked for.</value>
+    public IReadOnlyList<TrainingNeed> Training { get; init; } = [];
+
+    /// <summary>With the predicted peak memory of <c>extracot sft train</c>.</summary>
+    public ModelInfo WithTraining(SftOptions options) => this with { Training = TrainingNeed.Of(Config, options) };
+
     /// <summary>One JSON object on one line.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Names);
 
@@ -50,6 +57,9 @@ public sealed record ModelInfo(
         if (Stored is not null) yield return $"weights: {Gigabytes(Bytes)} in {Files} file{(Files == 1 ? "" : "s")}, {string.Join(", ", Stored.Select(type => $"{type.Value} tensors {type.Key}"))}";
         foreach (var need in Memory)
             yield return $"memory in {need.DType}, without activations: inference {Gigabytes(need.Inference)} (one sequence of 4,096), SFT {Gigabytes(need.Sft)}, RL {Gigabytes(need.Rl)} (64 sequences of 4,096)";
+        foreach (var need in Training)
+            yield return $"SFT in {need.DType}, {need.Workers} worker{(need.Workers == 1 ? "" : "s")} with {need.TokensPerPass:N0} tokens a pass{(need.GradientCheckpointing ? ", checkpointed" : "")}{(need.LoraRank > 0 ? $", LoRA {need.LoraRank}" : "")}: " +
+                $"{Gigabytes(need.Total)} at the peak beside what the runtime takes (weights {Gigabytes(need.Memory.Weights)}, gradients {Gigabytes(need.Memory.Gradients)}, moments {Gigabytes(need.Memory.Moments)}, activations {Gigabytes(need.Memory.Activations)})";
         if (Generation is { } recommended && string.Join(", ", Recommendations(recommended)) is { Length: > 0 } text) yield return $"recommended: {text}";
         if (Tokens is not null) yield return $"tokenizer: {Tokens:N0} tokens; {Math.Max(0, Config.VocabularySize - Tokens.Value):N0} free rows";
         if (ChatTemplate is not null) yield return $"chat template: {ChatTemplate}";

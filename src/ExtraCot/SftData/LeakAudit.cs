@@ -1,6 +1,7 @@
 using ExtraCot.MixedRatioSft;
 using ExtraCot.Runs;
 using ExtraCot.Text.Data;
+using ExtraCot.Text.Prompting;
 
 namespace ExtraCot.SftData;
 
@@ -16,7 +17,7 @@ internal static class LeakAudit
         var groups = new Dictionary<string, string>(StringComparer.Ordinal);
         var offenders = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var file in (string[])[BuildContext.Train, BuildContext.Validation])
-            foreach (var sample in JsonLines.Stream<SftSample>(build.Run.PathOf(file))) Claim(sample.Id, sample.Question, sample.Group, file);
+            foreach (var sample in JsonLines.Stream<SftSample>(build.Run.PathOf(file))) Claim(sample.Id, sample.Question, sample.Group, sample.Control == ControlToken.Policy.Name ? $"{file}, policy" : file);
         foreach (var file in (string[])[BuildContext.RlTrain, BuildContext.RlTest])
             foreach (var question in JsonLines.Stream<RlQuestion>(build.Run.PathOf(file))) Claim(question.Id, question.Question, question.Group, file);
         if (offenders.Count > 0) throw new InvalidOperationException($"{offenders.Count} questions are in two splits: {string.Join(", ", offenders.Take(Shown))}");

@@ -19,7 +19,10 @@ public sealed class SftBuildRun(SftBuildOptions options, RunFolder run, IStagePr
     /// <summary>Name of the manifest.</summary>
     public const string ManifestName = "manifest.json";
 
-    private const string InputHashes = "steps/inputs.json", NotForTraining = "NOT-FOR-TRAINING.txt";
+    /// <summary>Marks the folder of a demonstration on benchmark questions.</summary>
+    internal const string NotForTraining = "NOT-FOR-TRAINING.txt";
+
+    private const string InputHashes = "steps/inputs.json";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly BuildContext build = new(options, run, StudentFormat(options, run), progress, cancellation);

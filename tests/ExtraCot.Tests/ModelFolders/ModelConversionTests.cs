@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExtraCot.MixedRatioSft.Training;
 using ExtraCot.Models;
 using ExtraCot.Nn.Models;
 using ExtraCot.Nn.Weights;
@@ -153,6 +154,20 @@ public sealed class ModelConversionTests : IDisposable
         var at = text.IndexOf("<COMP_40>", StringComparison.Ordinal);
         File.WriteAllText(path, text[..at] + new System.Text.RegularExpressions.Regex("\"special\": *false").Replace(text[at..], "\"special\": true", 1));
         Assert.Contains("servers strip it", Assert.Single(ModelInfo.Read(Target).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_predict_a_trainings_memory_by_its_options()
+    {
+        long Total(SftOptions options) => Assert.Single(ModelInfo.Read("qwen3-0.6b").WithTraining(options with { Precision = SftPrecision.Float32 }).Training).Total;
+        var plain = Total(new SftOptions());
+        Assert.InRange(Total(new SftOptions { GradientCheckpointing = true }), 1, plain * 3 / 4);
+        Assert.InRange(Total(new SftOptions { TokensPerPass = 1024 }), 1, plain - 1);
+        Assert.InRange(Total(new SftOptions { Workers = 2 }), plain + 1, 2 * plain);
+        var (exitCode, output, error) = Extracot.Run("model", "info", "qwen3-0.6b", "--train");
+        Assert.True(exitCode == 0, error);
+        Assert.Contains("SFT in float32, 1 worker with 4,096 tokens a pass: ", output, StringComparison.Ordinal);
+        Assert.Contains("SFT in bfloat16", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ExtraCot.MixedRatioSft;
+using ExtraCot.Runs;
+using ExtraCot.SftData;
 using ExtraCot.Text;
 using ExtraCot.Text.Data;
 using ExtraCot.Text.Prompting;
@@ -113,6 +115,19 @@ public sealed class SftBuildRunTests : IDisposable
         build.Run();
         File.AppendAllText(build.Input, "\n");
         Assert.Contains("has changed since", Assert.Throws<InputException>(() => build.Run(resume: true)).Message);
+    }
+
+    [Theory]
+    [InlineData("train.jsonl", "policy")]
+    [InlineData("validation.jsonl", "0.2")]
+    public void Should_list_questions_that_are_in_two_uses(string file, string control)
+    {
+        build.Run();
+        var copied = Samples().First(sample => sample.Control == "0.2");
+        File.AppendAllText(build.PathOf(file), JsonSerializer.Serialize(copied with { Control = control }) + "\n");
+        using var run = RunFolder.Open(build.Folder, build.Options, resume: true);
+        var finished = new BuildContext(build.Options, run, null!, IStageProgress.None, TestContext.Current.CancellationToken);
+        Assert.Contains(copied.Id, Assert.Throws<InvalidOperationException>(() => LeakAudit.Check(finished)).Message);
     }
 
     [Fact]

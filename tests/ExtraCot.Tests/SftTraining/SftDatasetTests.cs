@@ -73,6 +73,26 @@ public sealed class SftDatasetTests : IDisposable
     }
 
     [Fact]
+    public void Should_measure_on_a_file_of_other_questions()
+    {
+        var held = folder.File("validation.jsonl");
+        var samples = TinySft.Samples(format, 8);
+        TinySft.WriteSamples(options, samples.Where(sample => sample.Group != samples[0].Group));
+        TinySft.WriteSamples(options with { Data = held }, samples.Where(sample => sample.Group == samples[0].Group));
+        var data = SftDataset.Read(options with { Validation = held }, format);
+        Assert.Equal((7 * 6, 6), (data.Training.Count, data.Validation.Count));
+        TinySft.WriteSamples(options, samples);
+        Assert.Contains($"question group {samples[0].Group} is in", Refusal(options with { Validation = held }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_refuse_a_demonstration_on_benchmark_questions()
+    {
+        File.WriteAllText(folder.File("NOT-FOR-TRAINING.txt"), "");
+        Assert.Contains("is not for training", Refusal(options), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Should_name_the_line_that_is_no_sample()
     {
         File.AppendAllText(options.Data, "{\"id\": 3}\n");

@@ -43,7 +43,7 @@ public sealed class SftRunTests : IDisposable
     {
         var options = TinySft.Write(folder.File(".")) with { Epochs = 40, LearningRate = .1, EvaluateEvery = 2, Patience = 2 };
         using var run = RunFolder.Open(folder.File("run"), options, resume: false);
-        var summary = new SftRun(options, run, IStageProgress.None).Run(TestContext.Current.CancellationToken);
+        var summary = new SftRun(options, SftDataset.Read(options), run, IStageProgress.None).Run(TestContext.Current.CancellationToken);
         Assert.Equal(summary.BestStep + 4, summary.Steps);
         using var model = Qwen3Model.Load(folder.File("run"));
         var data = SftDataset.Read(options, TinySft.Format(options));
@@ -58,7 +58,7 @@ public sealed class SftRunTests : IDisposable
     {
         var options = TinySft.Write(folder.File(".")) with { LoraRank = 4, Epochs = 1, ControlQuestions = 1, MaxNewTokens = 4 };
         using var run = RunFolder.Open(folder.File("run"), options, resume: false);
-        var summary = new SftRun(options, run, IStageProgress.None).Run(TestContext.Current.CancellationToken);
+        var summary = new SftRun(options, SftDataset.Read(options), run, IStageProgress.None).Run(TestContext.Current.CancellationToken);
         using var model = LanguageModel.Load(folder.File("run"));
         var data = SftDataset.Read(options, model.Format);
         var loss = SftPasses.Measure(model.Model, data.Validation, 1000).Values.Aggregate(default(LossTally), (sum, part) => sum + part).Mean;
@@ -67,8 +67,14 @@ public sealed class SftRunTests : IDisposable
     }
 
     [Fact]
-    public void Should_tell_bad_options_before_anything_is_written()
+    public void Should_tell_bad_options_and_data_before_anything_is_written()
     {
+        var options = TinySft.Write(folder.File("."));
+        TinySft.WriteSamples(options, []);
+        var (empty, _, message) = Extracot.Run("sft", "train", "--model", options.Model, "--data", options.Data, "--out", folder.File("run"));
+        Assert.Equal(2, empty);
+        Assert.Contains("no samples", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.File("run")));
         var (code, _, error) = Extracot.Run("sft", "train", "--model", "small-base", "--data", folder.File("none.jsonl"), "--out", folder.File("run"), "--epochs", "0");
         Assert.Equal(2, code);
         Assert.Contains("epochs: 0, expected 1 or more", error, StringComparison.Ordinal);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using ExtraCot.Nn.Training;
+using ExtraCot.SftData;
 using ExtraCot.Text;
 using ExtraCot.Text.Prompting;
+using ExtraCot.Text.Tokenization;
 
 namespace ExtraCot.MixedRatioSft.Training;
 
@@ -21,28 +23,32 @@ public sealed class SftDataset
     /// <value>Samples left out because they are longer than the cut-off; none is cut.</value>
     public int TooLong { get; }
 
+    /// <summary>As the other overload, in the format of the model to be trained.</summary>
+    /// <exception cref="InputException">As there, or the model's tokenizer lacks a token.</exception>
+    public static SftDataset Read(SftOptions options) => Read(options, PromptFormat.For(TokenizerFile.Load(ShippedModels.Find(options.Model))));
+
     /// <summary>Reads the file of <c>extracot sft build</c>.</summary>
     /// <exception cref="InputException">The file, one of its lines or the whole set does not serve; the message says which and why.</exception>
-    public static SftDataset Read(SftOptions options, PromptFormat format) => Of(Lines(options.Data), options, format);
-
-    /// <summary>As <see cref="Read"/>, of samples in memory.</summary>
-    public static SftDataset Of(IEnumerable<SftSample> samples, SftOptions options, PromptFormat format)
+    public static SftDataset Read(SftOptions options, PromptFormat format)
     {
-        var items = samples.Select(sample => new SftItem(sample, sample.Encode(format))).ToList();
-        if (items.Count == 0) throw new InputException($"{options.Data}: no samples; build some with 'extracot sft build'");
-        var whole = items.Where(item => item.Sequence.Ids.Length <= options.Cutoff).ToList();
-        if (whole.Count == 0)
-            throw new InputException($"{options.Data}: all {items.Count} samples are longer than the cut-off of {options.Cutoff} tokens (the shortest has {items.Min(item => item.Sequence.Ids.Length)}); raise cutoff");
-        var ratios = whole.Select(item => item.Sample.Ratio).Distinct().ToList();
+        var (data, tooLong) = Whole(options.Data, options, format);
+        var ratios = data.Select(item => item.Sample.Ratio).Distinct().ToList();
         if (ratios.Count < 2)
             throw new InputException($"{options.Data}: every sample has ratio {ratios[0]}; mixed-ratio training needs at least two, or the model learns nothing from its control token");
-        var groups = whole.Select(item => item.Sample.Group).Distinct().Order(StringComparer.Ordinal).ToList();
+        var groups = data.Select(item => item.Sample.Group).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (options.Validation is { } path)
+        {
+            var (validation, longer) = Whole(path, options, format);
+            if (validation.Select(item => item.Sample.Group).Intersect(groups).FirstOrDefault() is { } both)
+                throw new InputException($"{path}: question group {both} is in {options.Data} too; validation needs questions that are not trained on");
+            return new SftDataset(data, validation, tooLong + longer);
+        }
         SeededRandom.For(options.Seed, "sft-split").Shuffle(groups);
         var held = groups.Take((int)Math.Round(groups.Count * options.ValidationShare)).ToHashSet();
-        var training = whole.Where(item => !held.Contains(item.Sample.Group)).ToList();
+        var training = data.Where(item => !held.Contains(item.Sample.Group)).ToList();
         if (training.Count == 0)
             throw new InputException($"{options.Data}: a validation share of {options.ValidationShare} of {groups.Count} question groups leaves nothing to train on; lower validationShare");
-        return new SftDataset(training, [.. whole.Where(item => held.Contains(item.Sample.Group))], items.Count - whole.Count);
+        return new SftDataset(training, [.. data.Where(item => held.Contains(item.Sample.Group))], tooLong);
     }
 
     /// <summary>The training samples of every step of all epochs: shuffled anew each epoch, filled up to the tokens of a step.</summary>
@@ -59,9 +65,21 @@ public sealed class SftDataset
         return steps;
     }
 
+    private static (IReadOnlyList<SftItem> Items, int TooLong) Whole(string path, SftOptions options, PromptFormat format)
+    {
+        var items = Lines(path).Select(sample => new SftItem(sample, sample.Encode(format))).ToList();
+        if (items.Count == 0) throw new InputException($"{path}: no samples; build some with 'extracot sft build'");
+        var whole = items.Where(item => item.Sequence.Ids.Length <= options.Cutoff).ToList();
+        if (whole.Count == 0)
+            throw new InputException($"{path}: all {items.Count} samples are longer than the cut-off of {options.Cutoff} tokens (the shortest has {items.Min(item => item.Sequence.Ids.Length)}); raise cutoff");
+        return (whole, items.Count - whole.Count);
+    }
+
     private static IEnumerable<SftSample> Lines(string path)
     {
         if (!File.Exists(path)) throw new InputException($"{path}: no such file; build it with 'extracot sft build'");
+        if (File.Exists(Path.Combine(Path.GetDirectoryName(path)!, SftBuildRun.NotForTraining)))
+            throw new InputException($"{path} was built with --allow-benchmark and is not for training; build it without benchmark questions");
         var number = 0;
         foreach (var line in File.ReadLines(path))
         {

@@ -12,6 +12,7 @@ internal sealed class SftLog(RunFolder run, IStageProgress progress, double peak
     internal const string TrainingMetrics = "sft", ValidationMetrics = "sft-validation", ControlMetrics = "sft-control";
     private readonly TensorBoardLog events = new(run.PathOf("tensorboard"));
     private long last = Stopwatch.GetTimestamp();
+    private double peak = peak;
 
     /// <summary>Forgets the time since the last step, which something else took.</summary>
     public void Restart() => last = Stopwatch.GetTimestamp();
@@ -22,7 +23,9 @@ internal sealed class SftLog(RunFolder run, IStageProgress progress, double peak
     {
         var seconds = Stopwatch.GetElapsedTime(last).TotalSeconds;
         Restart();
-        var (speed, share) = (step.Tokens / seconds, operations / seconds / 1e9 / peak);
+        var (speed, rate) = (step.Tokens / seconds, operations / seconds / 1e9);
+        peak = Math.Max(peak, rate); // measured while the machine was busy, it may have been too low
+        var share = rate / peak;
         progress.Report(step.Step, ("loss", step.Loss), ("lr", step.LearningRate), ("tokens/s", speed), ("share of peak", share));
         Write(TrainingMetrics, step.Step, [("loss", step.Loss), ("gradientNorm", step.GradientNorm), ("learningRate", step.LearningRate), ("tokens", step.Tokens),
             ("tokensPerSecond", Math.Round(speed)), ("shareOfPeak", Math.Round(share, 4)), .. ByControl(step.Controls)]);

@@ -11,6 +11,9 @@ public sealed record SftOptions : IValidatable
     /// <value>Samples of <c>extracot sft build</c> (JSON lines).</value>
     public string Data { get; set; } = "";
 
+    /// <value>Samples to measure on, of other questions than the data's; null (default) holds out <see cref="ValidationShare"/> of the data.</value>
+    public string? Validation { get; set; }
+
     /// <value>Seed of split, order and new weights; default 1.</value>
     public ulong Seed { get; set; } = 1;
 
@@ -41,7 +44,7 @@ public sealed record SftOptions : IValidatable
     /// <value>Samples longer than this many tokens are left out and counted; default 6,144.</value>
     public int Cutoff { get; set; } = 6_144;
 
-    /// <value>Share of the question groups held out; default 0.1. 0 trains on all and measures nothing.</value>
+    /// <value>Share of the question groups held out where no file of validation samples is given; default 0.1. 0 trains on all and measures nothing.</value>
     public double ValidationShare { get; set; } = .1;
 
     /// <value>Steps between validations; default 250.</value>

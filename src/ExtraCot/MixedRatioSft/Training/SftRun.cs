@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ExtraCot.Benchmarks;
 using ExtraCot.Diagnostics;
 using ExtraCot.Nn.Runtime;
 using ExtraCot.Nn.Training;
@@ -13,9 +14,10 @@ namespace ExtraCot.MixedRatioSft.Training;
 /// while it runs, checkpoints from which it goes on to the very same weights.
 /// </summary>
 /// <param name="options">Checked options.</param>
+/// <param name="data">Its samples, read before the folder is made: bad ones leave nothing behind.</param>
 /// <param name="run">The folder.</param>
 /// <param name="progress">Whom to tell.</param>
-public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress progress)
+public sealed class SftRun(SftOptions options, SftDataset data, RunFolder run, IStageProgress progress)
 {
     private const string Stage = "sft", Summary = "training.json", State = "state.json", Best = "best.safetensors", Precision = "precision.json";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -35,7 +37,7 @@ public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress pro
     {
         var device = TorchRuntime.Device;
         using var model = LanguageModel.Load(ShippedModels.Find(options.Model), device: device);
-        var data = SftDataset.Read(options, model.Format);
+        if (options.GradientCheckpointing || options.LoraRank > 0) LargeBlocks.ReturnToSystem(); // who asks for less memory gets it, for time
         var compute = Compute(device);
         model.Model.ComputeType = compute.DType == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
         model.Model.Checkpointing = options.GradientCheckpointing;
@@ -46,7 +48,7 @@ public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress pro
         using (var trainer = new SftTrainer(model.Model, data, options))
         using (var log = new SftLog(run, progress, Math.Max(1, compute.DType == "bfloat16" ? compute.Bfloat16Gflops : compute.Float32Gflops)))
         {
-            state = Loop(model, data, trainer, log, cancellation);
+            state = Loop(model, trainer, log, cancellation);
             steps = trainer.Step;
             if (state.BestLoss is not null)
                 using (var best = new SafetensorsFile(run.PathOf(Best))) best.ReadInto("values", trainer.Parameters.Values);
@@ -56,14 +58,14 @@ public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress pro
             log.Write(steps, controls);
             model.Save(run.FullPath);
             Write(run.PathOf(Summary), new SftSummary(data.Training.Count, data.Validation.Count, data.TooLong, steps, state.BestLoss is null ? steps : state.BestStep,
-                state.BestLoss, $"{compute.DType}: {compute.Reason}", controls));
+                state.BestLoss, $"{compute.DType}: {compute.Reason}", PeakMemory.Bytes(), controls));
         }
         progress.End();
         checkpoints.Clear();
         File.Delete(run.PathOf(Best));
     }
 
-    private SftState Loop(LanguageModel model, SftDataset data, SftTrainer trainer, SftLog log, CancellationToken cancellation)
+    private SftState Loop(LanguageModel model, SftTrainer trainer, SftLog log, CancellationToken cancellation)
     {
         var state = new SftState(null, 0, 0);
         if (checkpoints.Newest is { } newest)
@@ -88,7 +90,7 @@ public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress pro
             log.Write(trainer.Next(), trainer.Operations);
             if (data.Validation.Count > 0 && (trainer.Step % options.EvaluateEvery == 0 || trainer.Step == trainer.Steps))
             {
-                state = Validate(model, data, trainer, log, state, cancellation);
+                state = Validate(model, trainer, log, state, cancellation);
                 log.Restart();
             }
             if (trainer.Step % options.SaveEvery == 0 && trainer.Step < trainer.Steps) Save();
@@ -96,7 +98,7 @@ public sealed class SftRun(SftOptions options, RunFolder run, IStageProgress pro
         return state;
     }
 
-    private SftState Validate(LanguageModel model, SftDataset data, SftTrainer trainer, SftLog log, SftState state, CancellationToken cancellation)
+    private SftState Validate(LanguageModel model, SftTrainer trainer, SftLog log, SftState state, CancellationToken cancellation)
     {
         var controls = SftPasses.Measure(model.Model, data.Validation, options.TokensPerPass);
         var total = controls.Values.Aggregate(default(LossTally), (sum, part) => sum + part);

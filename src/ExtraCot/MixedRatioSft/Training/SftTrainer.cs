@@ -24,7 +24,7 @@ public sealed class SftTrainer : IDisposable
     {
         (this.options, config) = (options, model.Config);
         steps = data.Steps(options);
-        replicas = new ModelReplicas<Qwen3Model>(model, Workers(options, model));
+        replicas = new ModelReplicas<Qwen3Model>(model, model.Device.type == TorchSharp.DeviceType.CPU ? Workers(options, model.ParameterCount) : 1);
         optimizer = new AdamW(replicas.Parameters, new AdamWOptions { Beta2 = options.Beta2, WeightDecay = options.WeightDecay });
     }
 
@@ -91,6 +91,7 @@ public sealed class SftTrainer : IDisposable
         return new TrainingException($"step {Step + 1}: the loss is {loss}, the gradient norm {norm}; the weights stay those of step {Step} and the last checkpoint is good. Samples of the batch: {names}. Lower learningRate (now {options.LearningRate:g3}) or look at these samples");
     }
 
-    private static int Workers(SftOptions options, Qwen3Model model) =>
-        options.Workers > 0 ? options.Workers : model.ParameterCount < 10_000_000 && model.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
+    /// <summary>Worker threads for a model of so many parameters.</summary>
+    internal static int Workers(SftOptions options, long parameters) =>
+        options.Workers > 0 ? options.Workers : parameters < 10_000_000 ? Environment.ProcessorCount : 1;
 }
