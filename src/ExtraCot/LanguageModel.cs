@@ -1,7 +1,9 @@
 using ExtraCot.Chrpo;
 using ExtraCot.Models;
 using ExtraCot.Nn.Models;
+using ExtraCot.Nn.Runtime;
 using ExtraCot.Text.Prompting;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ExtraCot;
@@ -33,10 +35,22 @@ public sealed class LanguageModel : IDisposable
     /// <exception cref="Text.InputException">Something in the folder is missing or does not fit.</exception>
     /// <param name="folder">The folder.</param>
     /// <param name="matrices">Type of the matrices in memory: float32 (default), or bfloat16 for inference alone.</param>
-    public static LanguageModel Load(string folder, ScalarType matrices = ScalarType.Float32)
+    /// <param name="device">Where the weights shall be; null for the CPU.</param>
+    public static LanguageModel Load(string folder, ScalarType matrices = ScalarType.Float32, Device? device = null)
     {
         var format = PromptFormat.For(Text.Tokenization.TokenizerFile.Load(folder));
-        return new LanguageModel(Qwen3Model.Load(folder, matrices), format, folder, ControlHead.Load(folder), GenerationConfig.Load(folder) ?? new());
+        return new LanguageModel(Qwen3Model.Load(folder, matrices, device), format, folder, ControlHead.Load(folder), GenerationConfig.Load(folder) ?? new());
+    }
+
+    /// <summary>Loads a folder to generate with: on the CPU in float32, or on a GPU in bfloat16 where <see cref="TorchRuntime.Device"/> is one.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static LanguageModel LoadForInference(string folder)
+    {
+        var device = TorchRuntime.Device;
+        if (device.type == DeviceType.CPU) return Load(folder);
+        var model = Load(folder, ScalarType.BFloat16, device);
+        model.Model.ComputeType = ScalarType.BFloat16;
+        return model;
     }
 
     /// <summary>Writes weights, the tokenizer's files and the head as a folder that <see cref="Load"/> and other tools read.</summary>

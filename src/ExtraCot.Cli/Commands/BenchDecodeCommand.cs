@@ -11,17 +11,26 @@ internal static class BenchDecodeCommand
     {
         var model = new Option<string>("--model") { Description = "Model folder.", DefaultValueFactory = _ => "models/small-base", HelpName = "DIR" };
         var shape = new Option<string?>("--shape") { Description = $"Random weights of this shape instead: {ModelShapes.Listed}." };
-        var dtype = new Option<string?>("--dtype") { Description = "Type of the matrices, f32 or bf16; without it what this processor runs faster." };
+        var dtype = new Option<string?>("--dtype") { Description = "Type of the matrices, f32 or bf16; without it what this processor runs faster; a GPU runs bf16." };
+        var device = DeviceOption.Create();
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var verb = new Verb(
             "decode",
-            "Time generation on the CPU: the best of five rounds beside a calibration loop.",
+            "Time generation: the best of five rounds.",
             "extracot bench decode --model models/small-base --json",
-            "extracot bench decode --shape qwen3-0.6b") { model, shape, dtype, json };
+            "extracot bench decode --shape qwen3-0.6b",
+            "extracot bench decode --shape qwen3-1.7b --device cuda") { model, shape, dtype, device, json };
         verb.Runs((parsed, cancellation) =>
         {
+            var name = parsed.GetValue(shape) ?? parsed.GetRequiredValue(model);
+            if (DeviceOption.IsGpu(parsed.GetRequiredValue(device)))
+            {
+                var fast = GpuDecodeBenchmark.Run(name, cancellation);
+                parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? fast.ToJson() : fast.ToText());
+                return;
+            }
             var result = DecodeBenchmark.Run(
-                parsed.GetValue(shape) ?? parsed.GetRequiredValue(model), parsed.GetValue(dtype) is { } name ? WeightType.Parse(name) : null, cancellation);
+                name, parsed.GetValue(dtype) is { } type ? WeightType.Parse(type) : null, cancellation);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json) ? result.ToJson() : result.ToText());
         });
         return verb;

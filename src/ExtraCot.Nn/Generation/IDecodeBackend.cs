@@ -18,6 +18,9 @@ internal interface IDecodeBackend : IDisposable
     /// <summary>Cache memory of one position of one row.</summary>
     long BytesPerPosition { get; }
 
+    /// <summary>Cache memory for all runners together, unless told otherwise.</summary>
+    long CacheBytes => 2L << 30;
+
     /// <summary>A runner.</summary>
     /// <param name="rows">Most sequences decoded together; fewer where the cache is short.</param>
     /// <param name="capacity">Most positions of a sequence.</param>

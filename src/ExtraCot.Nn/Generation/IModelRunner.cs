@@ -30,6 +30,11 @@ internal interface IModelRunner : IDisposable
     /// <summary>Logits of the latest call, valid until the next one. [vocabulary]</summary>
     ReadOnlySpan<float> Logits(int row);
 
+    /// <summary>Draws the next token of each row of the latest <see cref="Decode"/> where the logits are; false where the caller has to, as it can read them for nothing.</summary>
+    /// <param name="draws">How, one a row.</param>
+    /// <param name="chosen">Receives the tokens and their log-probabilities.</param>
+    bool TryDraw(ReadOnlySpan<Draw> draws, Span<ChosenToken> chosen) => false;
+
     /// <summary>Promises a free row the cache room for a sequence; false when other rows must end first.</summary>
     bool TryReserve(int row, int positions);
 

@@ -1,6 +1,7 @@
 using ExtraCot.Nn.Generation.Simd;
 using ExtraCot.Nn.Generation.Torch;
 using ExtraCot.Nn.Models;
+using ExtraCot.Nn.Runtime;
 
 namespace ExtraCot.Nn.Generation;
 
@@ -28,6 +29,12 @@ public sealed class InferenceEngine : IDisposable
         var threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         return new(SimdBackend.Supports(model) ? new SimdBackend(model, threads) : new TorchBackend(model), options);
     }
+
+    /// <value>Whether steps on a GPU are recorded and replayed here (CUDA graphs); that decides their speed.</value>
+    public static bool RecordsSteps => CudaGraph.Works;
+
+    /// <value>Why they are not; null where they are, or nothing was tried.</value>
+    public static string? RecordingProblem => CudaGraph.Problem;
 
     /// <summary>Takes over the weights the model has now, after a trainer changed them; never while <see cref="Generate"/> runs. A small model's are copied, about 1 ms for each million parameters, a large one's read where they are.</summary>
     public void Refresh() => backend.Refresh();
@@ -77,9 +84,10 @@ public sealed class InferenceEngine : IDisposable
     private Func<IModelRunner> Plan(int capacity, int mostRows, int threads)
     {
         var rows = Math.Min(options.Rows > 0 ? options.Rows : backend.PreferredRows, mostRows);
-        var positions = options.CacheBytes / (threads * backend.BytesPerPosition);
+        var bytes = options.CacheBytes > 0 ? options.CacheBytes : backend.CacheBytes;
+        var positions = bytes / (threads * backend.BytesPerPosition);
         if (positions < 2 * capacity) // the prompt row holds one sequence, another row at least one more
-            throw new ArgumentException($"Sequences of {capacity} positions do not fit {options.CacheBytes} bytes of cache; raise CacheBytes or lower the sequence length");
+            throw new ArgumentException($"Sequences of {capacity} positions do not fit {bytes} bytes of cache; raise CacheBytes or lower the sequence length");
         return () => backend.CreateRunner(rows, capacity, positions);
     }
 }

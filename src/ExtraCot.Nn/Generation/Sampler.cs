@@ -20,6 +20,15 @@ internal sealed class Sampler(int vocabularySize)
         return new(token, logits[token] - total, Best(logits, options.TopLogProbabilities, total));
     }
 
+    /// <summary>What the choice comes down to where it needs nothing but a temperature and no more than its own log-probability; else null.</summary>
+    internal static Draw? AsDraw(Sequence sequence)
+    {
+        var options = sequence.Request.Options;
+        var plain = options is { TopK: 0, TopP: 1, MinP: 0, RepetitionPenalty: 1, TopLogProbabilities: 0 }
+            && sequence.Count >= sequence.Forced.Count && (sequence.Count > 0 || options.AllowedFirstTokens.Count == 0);
+        return plain ? new Draw(options.Temperature, options.Temperature == 0 ? 0 : RandomStream.Uniform(options.Seed, sequence.Sample, sequence.Count)) : null;
+    }
+
     /// <summary>The most likely tokens, best first; of equals the lower id.</summary>
     private static TokenLogProbability[] Best(ReadOnlySpan<float> logits, int count, float total)
     {

@@ -13,6 +13,9 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
     private readonly List<Sequence> rows = [];
     private readonly int[] tokens = new int[runner.Rows];
     private readonly int[] positions = new int[runner.Rows];
+    private readonly Draw[] draws = new Draw[runner.Rows];
+    private readonly bool[] asLogits = new bool[runner.Rows]; // rows whose token the sampler chooses
+    private readonly ChosenToken[] chosen = new ChosenToken[runner.Rows];
     private Queue<Sequence> group = new(); // samples of the prompt in the prompt row that have no row yet
     private int[] prompt = [];
     private int prefilled; // tokens of the prompt that are in the prompt row
@@ -33,17 +36,35 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
     {
         for (var row = 0; row < rows.Count; row++) (tokens[row], positions[row]) = (rows[row].LastToken, rows[row].CachedLength);
         runner.Decode(tokens.AsSpan(0, rows.Count), positions.AsSpan(0, rows.Count));
+        var drawn = Draw();
         for (var row = rows.Count - 1; row >= 0; row--) // from the end: the row moved into a gap has had its token
         {
-            Advance(rows[row], runner.Logits(row));
+            if (drawn && !asLogits[row]) Advance(rows[row], chosen[row]);
+            else Advance(rows[row], runner.Logits(row));
             if (rows[row].Finish is not null) Release(row);
         }
     }
 
-    private void Advance(Sequence sequence, ReadOnlySpan<float> logits)
+    // Lets the runner draw, unless every row needs its logits here.
+    private bool Draw()
+    {
+        var any = false;
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var draw = Sampler.AsDraw(rows[row]);
+            (asLogits[row], draws[row]) = (draw is null, draw ?? default);
+            any |= draw is not null;
+        }
+        return any && runner.TryDraw(draws.AsSpan(0, rows.Count), chosen);
+    }
+
+    private void Advance(Sequence sequence, ReadOnlySpan<float> logits) =>
+        Advance(sequence, IsCancelled(sequence) ? default : sampler.Choose(logits, sequence));
+
+    private void Advance(Sequence sequence, ChosenToken token)
     {
         if (IsCancelled(sequence)) sequence.Cancel();
-        else sequence.Append(sampler.Choose(logits, sequence));
+        else sequence.Append(token);
         sequence.Submission.Report(sequence);
     }
 

@@ -10,5 +10,5 @@ internal static class RmsNorm
     /// <param name="epsilon">ε.</param>
     public static Tensor Apply(Tensor x, Tensor weight, double epsilon) => Fused.Rows.Fit(x, weight.numel())
         ? Fused.RmsNormFunction.apply(x, weight, epsilon, is_grad_enabled())
-        : x * (x.square().mean([-1], keepdim: true) + epsilon).rsqrt() * weight;
+        : ScriptOperations.RmsNorm(x, weight, weight.numel(), epsilon);
 }

@@ -15,11 +15,12 @@ internal sealed class RotaryTable(float[] frequencies) : IDisposable
     private readonly List<Table> tables = [];
     private volatile Table? current;
 
-    /// <summary>Cosine and sine rows for positions [N]: each [N, 1, D]. Safe to call from several threads: workers share a frozen model.</summary>
-    public (Tensor Cosine, Tensor Sine) At(Tensor positions, int longest)
+    /// <summary>cos + i·sin for positions [N]: [N, 1, D/2], complex. Safe to call from several threads: workers share a frozen model.</summary>
+    public Tensor At(Tensor positions, int longest)
     {
         var (cosine, sine) = Upto(longest, positions.device);
-        return (cosine.index_select(0, positions).unsqueeze(1), sine.index_select(0, positions).unsqueeze(1));
+        var half = cosine.size(1) / 2;
+        return complex(cosine.narrow(1, 0, half).index_select(0, positions), sine.narrow(1, 0, half).index_select(0, positions)).unsqueeze(1);
     }
 
     /// <summary>Cosine and sine of every position below <paramref name="longest"/> and maybe more: each [T, D]. As safe.</summary>
@@ -29,12 +30,14 @@ internal sealed class RotaryTable(float[] frequencies) : IDisposable
         return (table.Cosine, table.Sine);
     }
 
-    /// <summary>Rotates each half-pair (x[i], x[i + D/2]) of [N, heads, D].</summary>
-    public static Tensor Rotate(Tensor x, Tensor cosine, Tensor sine)
+    /// <summary>
+    /// Rotates each half-pair (x[i], x[i + D/2]) of [N, heads, D] in float32, as one complex product. The two of a pair stand side by side in the result;
+    /// products of queries and keys, which are ordered alike, do not see that.
+    /// </summary>
+    public static Tensor Rotate(Tensor x, Tensor turns)
     {
-        var half = x.size(-1) / 2;
-        var turned = cat([-x.narrow(-1, half, half), x.narrow(-1, 0, half)], -1);
-        return x * cosine + turned * sine;
+        var halves = x.to(float32).view(x.size(0), x.size(1), 2, x.size(2) / 2).unbind(2);
+        return (complex(halves[0], halves[1]) * turns).view_as_real().flatten(2);
     }
 
     // A smaller table may still be in another thread's hands, so it lives as long as the model.

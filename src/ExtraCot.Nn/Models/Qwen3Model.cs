@@ -69,6 +69,9 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         .. adapters.Values.SelectMany(a => new[] { new ModelParameter(a.Name + ".lora_A", a.Down), new ModelParameter(a.Name + ".lora_B", a.Up) }),
     ];
 
+    /// <value>Where the weights are.</value>
+    public Device Device => embedding.device;
+
     /// <value>Number of scalar parameters; a tied embedding counts once.</value>
     public long ParameterCount => Parameters.Sum(p => p.Value.numel());
 
@@ -79,17 +82,18 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// <param name="config">Its shape.</param>
     /// <param name="seed">Of the weights.</param>
     /// <param name="matrices">Stored type of the matrices: float32, or bfloat16 for inference.</param>
-    public static Qwen3Model Create(Qwen3Config config, ulong seed, ScalarType matrices = ScalarType.Float32)
+    /// <param name="device">Where the weights are made and stay; null for the CPU. A seed's weights differ from device to device.</param>
+    public static Qwen3Model Create(Qwen3Config config, ulong seed, ScalarType matrices = ScalarType.Float32, Device? device = null)
     {
-        using var generator = new Generator(seed);
+        using var generator = new Generator(seed, device ?? CPU);
         return new Qwen3Model(config, (name, shape) =>
         {
-            if (shape.Length == 1) return (name.EndsWith("bias", StringComparison.Ordinal) ? zeros(shape) : ones(shape)).requires_grad_();
+            if (shape.Length == 1) return (name.EndsWith("bias", StringComparison.Ordinal) ? zeros(shape, device: device) : ones(shape, device: device)).requires_grad_();
             var residual = name.EndsWith("o_proj.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal);
             var deviation = name.Contains("embed", StringComparison.Ordinal) ? .02 : Math.Pow(shape[1], -.5) * (residual ? Math.Pow(2 * config.Layers, -.5) : 1);
             using var guard = no_grad();
             using var scope = NewDisposeScope();
-            return (randn(shape, generator: generator) * deviation).to(matrices).requires_grad_(matrices == ScalarType.Float32).MoveToOuterDisposeScope();
+            return (randn(shape, generator: generator, device: device) * deviation).to(matrices).requires_grad_(matrices == ScalarType.Float32).MoveToOuterDisposeScope();
         });
     }
 
@@ -99,13 +103,14 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// Type of the matrices in memory, whatever the stored one: float32, for training and for reference, or bfloat16, for inference in half the memory.
     /// Norms and biases are float32.
     /// </param>
+    /// <param name="device">Where the weights shall be; null for the CPU.</param>
     /// <exception cref="Text.InputException">The configuration is missing or of an unknown architecture.</exception>
     /// <exception cref="WeightsException">The weights are missing, damaged or do not fit the configuration; the first three differences are named.</exception>
-    public static Qwen3Model Load(string folder, ScalarType matrices = ScalarType.Float32)
+    public static Qwen3Model Load(string folder, ScalarType matrices = ScalarType.Float32, Device? device = null)
     {
         var config = Qwen3Config.Load(folder);
         using var weights = new CheckpointWeights(folder);
-        var model = new Qwen3Model(config, (_, shape) => empty(shape, dtype: shape.Length > 1 ? matrices : ScalarType.Float32));
+        var model = new Qwen3Model(config, (_, shape) => empty(shape, dtype: shape.Length > 1 ? matrices : ScalarType.Float32, device: device));
         try
         {
             using var scope = NewDisposeScope();
@@ -166,7 +171,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     }
 
     /// <summary>Scores of the next token: [N, d] to [N, V].</summary>
-    public Tensor Logits(Tensor hidden) => MixedLinear.Apply(hidden, OutputMatrix, ComputeType);
+    public Tensor Logits(Tensor hidden) => MixedLinear.Apply(hidden, OutputMatrix, ComputeType).to(ScalarType.Float32);
 
     /// <value>[V, d]: the output layer, which is the embedding where the two are tied.</value>
     internal Tensor OutputMatrix => head ?? embedding;
@@ -204,15 +209,21 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
             var shape = new AttentionShape(heads, groups, width, (float)Config.NormEpsilon, documents);
             return (index, qkv) => AttentionFunction.apply(qkv, layers[index].QueryNorm!, layers[index].KeyNorm!, table.Cosine, table.Sine, shape, is_grad_enabled());
         }
-        var (cosine, sine) = rotary.At(positions, longest);
+        var turns = rotary.At(positions, longest);
         return (index, flat) =>
         {
-            var qkv = flat.view(-1, heads + 2 * groups, width); // [N, H + 2·Hk, D]
-            Tensor Normalised(Tensor head, Tensor? norm) => norm is null ? head : RmsNorm.Apply(head, norm, Config.NormEpsilon);
-            var query = RotaryTable.Rotate(Normalised(qkv.narrow(1, 0, heads), layers[index].QueryNorm), cosine, sine);
-            var key = RotaryTable.Rotate(Normalised(qkv.narrow(1, heads, groups), layers[index].KeyNorm), cosine, sine);
-            return attention.Attend(index, query, key, qkv.narrow(1, heads + groups, groups));
+            var parts = flat.view(-1, heads + 2 * groups, width).split([heads + groups, groups], 1); // [N, H + Hk, D], [N, Hk, D]
+            var turned = RotaryTable.Rotate(Normalised(parts[0], layers[index]), turns).to(flat.dtype).split([heads, groups], 1);
+            return attention.Attend(index, turned[0], turned[1], parts[1]);
         };
+    }
+
+    // Queries and keys in one operation, which has no weight; theirs follow in float32.
+    private Tensor Normalised(Tensor heads, Qwen3Layer layer)
+    {
+        if (layer.QueryNorm is not { } query || layer.KeyNorm is not { } key) return heads;
+        var weights = cat([query.expand(Config.Heads, Config.HeadSize), key.expand(Config.KeyValueHeads, Config.HeadSize)]); // [H + Hk, D]
+        return ScriptOperations.RmsNorm(heads, null, Config.HeadSize, Config.NormEpsilon) * weights;
     }
 
     private Tensor Product(Tensor x, Tensor weight)
@@ -238,8 +249,8 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         {
             value.requires_grad_(false);
             if (value.dim() < 2) continue;
-            var down = (randn(rank, value.size(1), generator: generator) / Math.Sqrt(value.size(1))).DetachFromDisposeScope();
-            var up = zeros(value.size(0), rank).DetachFromDisposeScope();
+            var down = (randn(rank, value.size(1), generator: generator) / Math.Sqrt(value.size(1))).to(Device).DetachFromDisposeScope();
+            var up = zeros(value.size(0), rank, device: Device).DetachFromDisposeScope();
             adapters[value] = new LoraAdapter(name, down.requires_grad_(), up.requires_grad_(), alpha / rank);
         }
     }

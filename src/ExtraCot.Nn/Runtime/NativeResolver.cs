@@ -78,6 +78,14 @@ public static class NativeResolver
         NativeLibrary.SetDllImportResolver(typeof(TorchSharp.torch).Assembly, (name, _, _) => name == "LibTorchSharp" ? handle : 0);
     }
 
+    /// <summary>A library of the libtorch in use, for what TorchSharp does not bind.</summary>
+    /// <exception cref="DllNotFoundException">It is not there.</exception>
+    internal static nint Library(string file)
+    {
+        var folder = Environment.GetEnvironmentVariable(FolderVariable);
+        return NativeLibrary.Load(string.IsNullOrEmpty(folder) ? Find(AppContext.BaseDirectory, file) ?? file : Path.Combine(folder, file));
+    }
+
     // pip keeps CUDA's libraries beside torch in nvidia/*/lib; they depend on one another, so load until nothing more goes in.
     private static void PreloadCudaPackages(string folder)
     {

@@ -1,10 +1,11 @@
 using System.Runtime.Intrinsics;
+using ExtraCot.Nn.Layers;
 using ExtraCot.Nn.Layers.Fused;
 using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Training;
 
-/// <summary>The arithmetic of one AdamW step on flat vectors: one pass over memory on the CPU, few operations on a GPU.</summary>
+/// <summary>The arithmetic of one AdamW step on flat vectors: one pass over memory.</summary>
 internal readonly unsafe struct AdamWUpdate(double rate, long step, AdamWOptions options)
 {
     private const int Lanes = 16;
@@ -29,15 +30,18 @@ internal readonly unsafe struct AdamWUpdate(double rate, long step, AdamWOptions
         });
     }
 
-    /// <summary>The same with libtorch's operations.</summary>
+    /// <summary>The same with libtorch's fused operation: one pass on a GPU too.</summary>
     internal void InOperations(Tensor values, Tensor gradients, Tensor first, Tensor second, long decayed)
     {
-        using var scope = NewDisposeScope();
         using var guard = no_grad();
-        values.narrow(0, 0, decayed).mul_(1 - rate * options.WeightDecay);
-        first.mul_(options.Beta1).add_(gradients, alpha: 1 - options.Beta1);
-        second.mul_(options.Beta2).addcmul_(gradients, gradients, 1 - options.Beta2);
-        values.addcdiv_(first, second.sqrt().div_(correction).add_(options.Epsilon), -size);
+        foreach (var (from, count, decay) in new[] { (0L, decayed, options.WeightDecay), (decayed, values.numel() - decayed, 0) })
+        {
+            if (count == 0) continue;
+            using var scope = NewDisposeScope();
+            Tensor Part(Tensor whole) => whole.narrow(0, from, count);
+            using var steps = full(1, (float)step, device: values.device);
+            ScriptOperations.AdamW(Part(values), Part(gradients), Part(first), Part(second), steps, rate, options.Beta1, options.Beta2, decay, options.Epsilon);
+        }
     }
 
     private void Range(float* theta, float* g, float* m, float* v, long from, long to, bool decay)

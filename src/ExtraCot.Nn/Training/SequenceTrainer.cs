@@ -68,7 +68,7 @@ public sealed class SequenceTrainer : IDisposable
         {
             if (shares[worker].Count == 0) return 0;
             using var scope = NewDisposeScope();
-            var mean = new PackedBatch(shares[worker]).LossSum(model) / targets;
+            var mean = new PackedBatch(shares[worker], model.Device).LossSum(model) / targets;
             mean.backward();
             return mean.item<float>();
         }).Sum();

@@ -13,6 +13,8 @@ internal sealed class TokenLossFunction : autograd.SingleTensorFunction<TokenLos
     /// <summary>Logits of one chunk at most, unless one token has more.</summary>
     internal const long ChunkElements = 1 << 22; // 16 MB of float32
 
+    private const long GpuChunkElements = 1 << 28; // 1 GB: each chunk reads and writes as much for the matrix's gradient
+
     private const string Compute = "compute";
 
     public override string Name => nameof(TokenLossFunction);
@@ -28,10 +30,11 @@ internal sealed class TokenLossFunction : autograd.SingleTensorFunction<TokenLos
         var logSums = empty(hidden.size(0), device: hidden.device);
         var loss = empty_like(logSums);
         Tensor? kept = null;
-        foreach (var (from, count) in Chunks(hidden.size(0), matrix.size(0)))
+        var weight = matrix.to(compute);
+        foreach (var (from, count) in Chunks(hidden, matrix.size(0)))
         {
             using var chunk = NewDisposeScope();
-            var logits = MixedLinear.Apply(hidden.narrow(0, from, count), matrix, compute);
+            var logits = MixedLinear.Apply(hidden.narrow(0, from, count), weight, compute).to(ScalarType.Float32);
             var sums = logSums.narrow(0, from, count).copy_(logits.logsumexp(1));
             loss.narrow(0, from, count).copy_(sums - logits.gather(1, targets.narrow(0, from, count).unsqueeze(1)).squeeze(1));
             if (count == hidden.size(0)) kept = logits.MoveToOuterDisposeScope();
@@ -45,28 +48,33 @@ internal sealed class TokenLossFunction : autograd.SingleTensorFunction<TokenLos
     {
         using var scope = NewDisposeScope();
         using var saved = Saved.Of(ctx);
+        using var given = grad_output; // else it would live until the step ends
         var (hidden, matrix, targets, logSums, compute) = (saved[0], saved[1], saved[2], saved[3], (ScalarType)ctx.get_data(Compute));
         using var guard = no_grad();
         var hiddenGradient = empty_like(hidden);
         var matrixGradient = zeros_like(matrix);
-        foreach (var (from, count) in Chunks(hidden.size(0), matrix.size(0)))
+        var weight = matrix.to(compute);
+        foreach (var (from, count) in Chunks(hidden, matrix.size(0)))
         {
             using var chunk = NewDisposeScope();
             var rows = hidden.narrow(0, from, count);
             var outer = grad_output.narrow(0, from, count).unsqueeze(1);
             // softmax minus one at the target, times the outer gradient
-            var logits = saved.Count > 4 ? saved[4] : MixedLinear.Apply(rows, matrix, compute);
+            var logits = saved.Count > 4 ? saved[4] : MixedLinear.Apply(rows, weight, compute).to(ScalarType.Float32);
             logits.sub_(logSums.narrow(0, from, count).unsqueeze(1)).exp_().mul_(outer);
             logits.scatter_add_(1, targets.narrow(0, from, count).unsqueeze(1), -outer);
-            hiddenGradient.narrow(0, from, count).copy_(MixedLinear.Multiply(logits, matrix, compute));
-            matrixGradient.add_(MixedLinear.Multiply(logits.t(), rows, compute));
+            var gradient = logits.to(compute);
+            hiddenGradient.narrow(0, from, count).copy_(gradient.mm(weight));
+            if (compute == ScalarType.BFloat16 && matrix.device_type == TorchSharp.DeviceType.CUDA) ScriptOperations.AddProduct(matrixGradient, gradient.t(), rows.to(compute));
+            else matrixGradient.add_(gradient.t().mm(rows.to(compute)));
         }
         return HandedOver.Return(hiddenGradient.MoveToOuterDisposeScope(), matrixGradient.MoveToOuterDisposeScope(), null, null, null);
     }
 
-    private static IEnumerable<(long From, long Count)> Chunks(long tokens, long vocabulary)
+    private static IEnumerable<(long From, long Count)> Chunks(Tensor hidden, long vocabulary)
     {
-        var size = Math.Max(1, ChunkElements / vocabulary);
+        var (tokens, most) = (hidden.size(0), hidden.device_type == TorchSharp.DeviceType.CUDA ? GpuChunkElements : ChunkElements);
+        var size = Math.Max(1, most / vocabulary);
         for (long from = 0; from < tokens; from += size) yield return (from, Math.Min(size, tokens - from));
     }
 }

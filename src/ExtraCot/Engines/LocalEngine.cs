@@ -28,7 +28,7 @@ public sealed class LocalEngine : IAnswerEngine
     /// <exception cref="InputException">Something in the folder is missing or does not fit.</exception>
     public static LocalEngine Load(string folder)
     {
-        var model = LanguageModel.Load(folder);
+        var model = LanguageModel.LoadForInference(folder);
         var engine = InferenceEngine.For(model.Model);
         return new LocalEngine(model, engine, [engine, model]);
     }

@@ -19,10 +19,10 @@ public static class EmbeddingRows
         using var guard = no_grad();
         using var generator = new Generator(seed);
         var median = MedianNorm(matrix, rows, used);
-        var directions = randn(rows.Count, matrix.size(1), generator: generator);
+        var directions = randn(rows.Count, matrix.size(1), generator: generator).to(matrix.device); // drawn on the CPU: the same anywhere
         directions = directions / directions.norm(1, keepdim: true) * median;
         if (start == RowStart.Mean) directions = Trained(matrix, rows, used).mean([0], keepdim: true) + directions * MeanSpread;
-        matrix.index_copy_(0, Index(rows), directions.to(matrix.dtype));
+        matrix.index_copy_(0, Index(rows, matrix), directions.to(matrix.dtype));
     }
 
     /// <summary>Median norm of the trained rows.</summary>
@@ -38,10 +38,10 @@ public static class EmbeddingRows
     {
         var below = Math.Min(used, matrix.size(0));
         int[] excluded = [.. rows.Where(row => row < below)];
-        var trained = ones(below, dtype: ScalarType.Bool);
-        if (excluded.Length > 0) trained.index_fill_(0, Index(excluded), false);
+        var trained = ones(below, dtype: ScalarType.Bool, device: matrix.device);
+        if (excluded.Length > 0) trained.index_fill_(0, Index(excluded, matrix), false);
         return matrix.detach().narrow(0, 0, below)[trained].to(ScalarType.Float32);
     }
 
-    private static Tensor Index(IReadOnlyList<int> rows) => tensor(rows.Select(row => (long)row).ToArray());
+    private static Tensor Index(IReadOnlyList<int> rows, Tensor matrix) => tensor(rows.Select(row => (long)row).ToArray(), device: matrix.device);
 }

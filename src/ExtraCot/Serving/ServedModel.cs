@@ -53,7 +53,7 @@ public sealed class ServedModel : IDisposable
     {
         var folder = ShippedModels.Find(nameOrFolder);
         _ = ChatTemplate.InFolder(folder); // conversations are rendered as Qwen3's has it: a folder that asks for another is refused
-        var model = LanguageModel.Load(folder);
+        var model = LanguageModel.LoadForInference(folder);
         var engine = InferenceEngine.For(model.Model, options);
         var service = new GenerationService(engine);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));

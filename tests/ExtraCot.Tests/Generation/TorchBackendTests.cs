@@ -81,6 +81,35 @@ public class TorchBackendTests
     }
 
     [Fact]
+    public void Should_give_the_same_logits_from_padded_steps()
+    {
+        var model = SimdModels.Load("golden", "qwen3-tied");
+        using var exact = new TorchRunner(model, rows: 6, capacity: 200);
+        using var padded = new TorchRunner(model, rows: 6, capacity: 200, padded: true);
+        int[] lengths = [90, 40, 3];
+        foreach (var runner in new[] { exact, padded })
+        {
+            foreach (var (row, length) in lengths.Index())
+            {
+                runner.Prefill([.. Enumerable.Range(0, length).Select(i => (i * 37 + row) % 600)], 0);
+                runner.TakePrompt(row, length);
+            }
+        }
+        Agree(1); // of the last prompt
+        for (var step = 0; step < 3; step++)
+        {
+            foreach (var runner in new[] { exact, padded }) runner.Decode([5 + step, 60, 7], [.. lengths.Select(length => length + step)]);
+            Agree(3);
+        }
+
+        void Agree(int rows)
+        {
+            for (var row = 0; row < rows; row++)
+                foreach (var (expected, actual) in exact.Logits(row).ToArray().Zip(padded.Logits(row).ToArray())) Assert.Equal(expected, actual, 2e-4f);
+        }
+    }
+
+    [Fact]
     public void Should_run_a_bfloat16_model_through_torch_and_follow_its_weights()
     {
         using var model = SimdModels.SmallBase.Value.Clone();

@@ -1,4 +1,6 @@
 using ExtraCot.Nn.Models;
+using ExtraCot.Nn.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Generation.Torch;
@@ -7,9 +9,10 @@ namespace ExtraCot.Nn.Generation.Torch;
 internal sealed class TorchBackend : IDecodeBackend
 {
     private readonly Qwen3Model model;
+    private TorchRunner? idle; // with the recordings of an earlier call
     private Qwen3Model? converted; // where the compute type is not that of the weights
 
-    /// <param name="model">Used as it is in float32, copied otherwise; not disposed here.</param>
+    /// <param name="model">Used as it is where its matrices are of the compute type, copied otherwise; not disposed here.</param>
     internal TorchBackend(Qwen3Model model)
     {
         this.model = model;
@@ -19,18 +22,33 @@ internal sealed class TorchBackend : IDecodeBackend
     public int Vocabulary => model.Config.VocabularySize;
     public int MaxPositions => model.Config.MaxPositions;
     public int Threads => 1; // torch has its own
-    public int PreferredRows => 64;
+    public int PreferredRows => model.Device.type == DeviceType.CUDA ? 256 : 64; // a GPU reads the weights once for all
     public long BytesPerPosition => 2L * model.Config.Layers * model.Config.KeyValueHeads * model.Config.HeadSize * (model.ComputeType == ScalarType.Float32 ? 4 : 2);
 
-    public IModelRunner CreateRunner(int rows, int capacity, long positions) =>
-        new TorchRunner(converted ?? model, (int)Math.Min(rows, positions / capacity - 1), capacity); // one row more holds the prompt
+    public long CacheBytes => model.Device.type == DeviceType.CUDA && GpuMemory.Read() is { } memory ? memory.Free / 2 : 2L << 30;
 
-    public void Refresh()
+    public IModelRunner CreateRunner(int rows, int capacity, long positions)
     {
-        converted?.Dispose();
-        using var guard = no_grad();
-        converted = model.ComputeType == ScalarType.Float32 ? null : model.CloneInComputeType();
+        if (model.Device.type == DeviceType.CUDA) cuda.synchronize(); // weights are written on another stream
+        rows = (int)Math.Max(1, Math.Min(rows, positions / capacity - 1)); // one row more holds the prompt
+        var kept = Interlocked.Exchange(ref idle, null);
+        if (kept is not null && kept.Rows >= rows && kept.Capacity >= capacity) return kept;
+        kept?.Free();
+        return new TorchRunner(converted ?? model, rows, capacity, runner => Interlocked.Exchange(ref idle, runner)?.Free());
     }
 
-    public void Dispose() => converted?.Dispose();
+    // In place where there is a copy: recordings read it.
+    public void Refresh()
+    {
+        using var guard = no_grad();
+        if (converted is not null)
+            foreach (var (own, theirs) in converted.Parameters.Zip(model.Parameters)) own.Value.copy_(theirs.Value);
+        else if (model.ComputeType != model.OutputMatrix.dtype) converted = model.CloneInComputeType();
+    }
+
+    public void Dispose()
+    {
+        idle?.Free();
+        converted?.Dispose();
+    }
 }

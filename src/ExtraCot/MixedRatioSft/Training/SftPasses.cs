@@ -23,9 +23,9 @@ internal static class SftPasses
         LossTally.Join(TokenBudget.Fill(items, item => item.Sequence.Ids.Length, tokensPerPass).SelectMany(pass =>
         {
             using var scope = NewDisposeScope();
-            var losses = new PackedBatch([.. pass.Select(item => item.Sequence)]).LossPerToken(model);
+            var losses = new PackedBatch([.. pass.Select(item => item.Sequence)], model.Device).LossPerToken(model);
             use(losses);
-            var (values, at) = (losses.detach().data<float>().ToArray(), 0);
+            var (values, at) = (losses.detach().cpu().data<float>().ToArray(), 0);
             return pass.Select(item =>
             {
                 var tally = new LossTally(values.AsSpan(at, item.Sequence.Targets).ToArray().Sum(value => (double)value), item.Sequence.Targets);

@@ -35,9 +35,10 @@ public sealed class SftRun(SftOptions options, SftDataset data, RunFolder run, I
 
     private void Train(CancellationToken cancellation)
     {
-        using var model = LanguageModel.Load(ShippedModels.Find(options.Model));
+        var device = TorchRuntime.Device;
+        using var model = LanguageModel.Load(ShippedModels.Find(options.Model), device: device);
         if (options.GradientCheckpointing || options.LoraRank > 0) LargeBlocks.ReturnToSystem(1 << 20); // who asks for less memory gets it, for time
-        var compute = Compute();
+        var compute = Compute(device);
         model.Model.ComputeType = compute.DType == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
         model.Model.Checkpointing = options.GradientCheckpointing;
         if (options.InitialiseControls) ControlRows.Initialise(model.Model, model.Format.ControlIds, options.Seed);
@@ -52,7 +53,7 @@ public sealed class SftRun(SftOptions options, SftDataset data, RunFolder run, I
             if (state.BestLoss is not null)
                 using (var best = new SafetensorsFile(run.PathOf(Best))) best.ReadInto("values", trainer.Parameters.Values);
             model.Model.MergeAdapters();
-            model.Model.ComputeType = ScalarType.Float32;
+            if (device.type == TorchSharp.DeviceType.CPU) model.Model.ComputeType = ScalarType.Float32; // what the folder's users will run it in
             var controls = new ControlMeasure(data.Validation, options).Run(model, cancellation);
             log.Write(steps, controls);
             model.Save(run.FullPath);
@@ -111,11 +112,11 @@ public sealed class SftRun(SftOptions options, SftDataset data, RunFolder run, I
     }
 
     // A measurement wavers: a resumed run computes as it began.
-    private ComputeChoice Compute()
+    private ComputeChoice Compute(Device device)
     {
         var path = run.PathOf(Precision);
         if (File.Exists(path)) return Read<ComputeChoice>(path);
-        var measured = ComputeChoice.Measure(CPU);
+        var measured = ComputeChoice.Measure(device);
         var choice = options.Precision == SftPrecision.Auto ? measured : measured with { DType = options.Precision.ToString().ToLowerInvariant(), Reason = "as the options say" };
         Write(path, choice);
         return choice;

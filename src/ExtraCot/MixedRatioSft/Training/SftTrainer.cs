@@ -24,7 +24,7 @@ public sealed class SftTrainer : IDisposable
     {
         (this.options, config) = (options, model.Config);
         steps = data.Steps(options);
-        replicas = new ModelReplicas<Qwen3Model>(model, Workers(options, model.ParameterCount));
+        replicas = new ModelReplicas<Qwen3Model>(model, model.Device.type == TorchSharp.DeviceType.CPU ? Workers(options, model.ParameterCount) : 1);
         optimizer = new AdamW(replicas.Parameters, new AdamWOptions { Beta2 = options.Beta2, WeightDecay = options.WeightDecay });
     }
 
