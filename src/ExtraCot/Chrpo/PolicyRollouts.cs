@@ -6,7 +6,7 @@ using ExtraCot.Text.Prompting;
 
 namespace ExtraCot.Chrpo;
 
-/// <summary>Makes the rollouts of a batch with the trained weights in the same process, log-probabilities included; verdicts come from all processors.</summary>
+/// <summary>Makes the rollouts of a batch with the trained weights in the same process, log-probabilities included; verdicts are found on other threads while it goes on.</summary>
 /// <param name="model">The trained model.</param>
 /// <param name="engine">Over its weights.</param>
 /// <param name="choices">Indices of the ratios the model's own first token may be.</param>
@@ -26,18 +26,24 @@ internal sealed class PolicyRollouts(LanguageModel model, InferenceEngine engine
     public IReadOnlyList<RolloutGroup> Run(IReadOnlyList<MathProblem> problems, IReadOnlyList<TeacherBudget> budgets, IReadOnlyList<ControlToken> controls, IReadOnlyList<int?> given, ulong seed, CancellationToken cancellation)
     {
         var requests = problems.Select((problem, i) => Request(problem, controls[i], given[i], SeededRandom.For(seed, $"{i}").NextBits())).ToList();
-        var results = engine.Generate(requests, null, cancellation);
+        var ids = requests.Select(_ => Enumerable.Range(0, plan.GroupSize).Select(_ => new List<int>()).ToArray()).ToArray();
+        var verdicts = requests.Select(_ => new Task<GradedResponse>[plan.GroupSize]).ToArray();
+        var results = engine.Generate(requests, Collect, cancellation);
         cancellation.ThrowIfCancellationRequested();
-        return [.. results.AsParallel().AsOrdered().Select((samples, i) => new RolloutGroup(budgets[i],
-            [.. samples.Select(sample => Rollout(problems[i], sample))], IsFixed: controls[i] != ControlToken.Policy)
+        return [.. results.Select((samples, i) => new RolloutGroup(budgets[i],
+            [.. samples.Select((sample, k) => Rollout(verdicts[i][k].GetAwaiter().GetResult(), sample))], IsFixed: controls[i] != ControlToken.Policy)
             { ProblemId = problems[i].Id, Question = problems[i].Question, Gold = problems[i].Answer })];
+
+        void Collect(GeneratedToken token)
+        {
+            if (token.FinishReason == FinishReason.Cancelled) return;
+            var response = ids[token.Request][token.Sample];
+            response.Add(token.TokenId);
+            if (token.FinishReason is not null) verdicts[token.Request][token.Sample] = Task.Run(() => grader.Grade(problems[token.Request].Answer, [.. response]), CancellationToken.None);
+        }
     }
 
-    private PolicyRollout Rollout(MathProblem problem, GenerationResult sample)
-    {
-        var graded = grader.Grade(problem.Answer, [.. sample.TokenIds]);
-        return new PolicyRollout(graded, graded.Parsed.Control) { LogProbabilities = [.. sample.LogProbabilities] };
-    }
+    private static PolicyRollout Rollout(GradedResponse graded, GenerationResult sample) => new(graded, graded.Parsed.Control) { LogProbabilities = [.. sample.LogProbabilities] };
 
     private GenerationRequest Request(MathProblem problem, ControlToken control, int? given, ulong seed) => new(model.Format.Prompt(problem.Question, control), new SamplingOptions
     {

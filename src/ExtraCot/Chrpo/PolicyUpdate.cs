@@ -24,9 +24,11 @@ public sealed class PolicyUpdate(ModelReplicas<Qwen3Model> replicas, AdamW optim
     /// <summary>Updates the weights once a mini-batch.</summary>
     /// <param name="samples">In the order they are divided into mini-batches.</param>
     /// <param name="entropyShare">Share of the entropy weight that is left, 1 … 0.</param>
-    /// <exception cref="TrainingException">The gradient is not finite, or engine and trainer disagree about the rollouts' probabilities; the weights are those before.</exception>
+    /// <exception cref="TrainingException">The gradient is not finite, a rollout's log-probabilities are cut short, or engine and trainer disagree about them; the weights are those before.</exception>
     public UpdateFacts Step(IReadOnlyList<PolicySample> samples, double entropyShare)
     {
+        if (samples.FirstOrDefault(sample => sample.OldLogProbabilities.Length != sample.Sequence.Targets) is { } cut)
+            throw new TrainingException($"the engine gave {cut.OldLogProbabilities.Length} log-probabilities for a rollout of {cut.Sequence.Targets} tokens behind its control token; every one is needed");
         var size = (samples.Count + options.MiniBatches - 1) / options.MiniBatches;
         var (total, parts) = (new UpdateFacts(), 0);
         foreach (var part in samples.Chunk(size))
