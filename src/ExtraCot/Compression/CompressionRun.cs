@@ -78,6 +78,7 @@ public sealed class CompressionRun(CompressionJob job)
             }
             log.Flush();
             waiting.Clear();
+            GC.Collect(); // the heap may not grow over many groups: memory must not depend on how many traces there are
         }
     }
 
