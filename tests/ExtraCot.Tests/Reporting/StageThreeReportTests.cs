@@ -64,8 +64,15 @@ public sealed class StageThreeReportTests : IDisposable
             RewardModel = new("rule", "5" + Hostile),
             ExtraInfo = new()
             {
-                Id = $"p{difficulty}{Hostile}", Difficulty = difficulty, ReferenceTokens = 100 * difficulty, TargetRatio = double.Parse(target), ChosenToken = ControlToken.Parse(target).Text,
-                Passes = [lowest, 4, 4, 4, 4], Trials = [4, 4, 4, 4, 4], PassRate = [lowest / 4.0, 1, 1, 1, 1], RightTokens = [20 * lowest, 160, 240, 320, 400],
+                Id = $"p{difficulty}{Hostile}",
+                Difficulty = difficulty,
+                ReferenceTokens = 100 * difficulty,
+                TargetRatio = double.Parse(target),
+                ChosenToken = ControlToken.Parse(target).Text,
+                Passes = [lowest, 4, 4, 4, 4],
+                Trials = [4, 4, 4, 4, 4],
+                PassRate = [lowest / 4.0, 1, 1, 1, 1],
+                RightTokens = [20 * lowest, 160, 240, 320, 400],
             },
         };
         var summary = new TeacherSummary { Prompts = 2, Targets = ControlToken.Ratios.ToDictionary(ratio => ratio.Name, ratio => ratio.Ratio < .5 ? 1 : 0), PassRates = ControlToken.Ratios.ToDictionary(ratio => ratio.Name, _ => .9) };
