@@ -14,7 +14,8 @@ internal static class ResultSentences
         return $"{choosing} {asked}";
     }
 
-    private static string Against(double difference) => Math.Round(100 * difference, 1) switch
+    // To two places first, as the goals do: a half that is one only by the sum's error must not be rounded two ways on one page.
+    private static string Against(double difference) => Math.Round(Math.Round(100 * difference, 2), 1, MidpointRounding.AwayFromZero) switch
     {
         0 => "as many as the base",
         > 0 and var points => $"{points:0.0} points above the base",
