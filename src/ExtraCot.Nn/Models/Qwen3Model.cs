@@ -15,7 +15,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     private readonly Qwen3Layer[] layers;
     private readonly Tensor embedding, finalNorm;
     private readonly Tensor? head;
-    private readonly Dictionary<Tensor, LoraAdapter> adapters = new(ReferenceEqualityComparer.Instance);
+    private readonly LoraAdapters adapters = new();
 
     private Qwen3Model(Qwen3Config config, Func<string, long[], Tensor> create)
     {
@@ -63,11 +63,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     public IReadOnlyList<ModelParameter> Parameters { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ModelParameter> TrainableParameters => adapters.Count == 0 ? Parameters :
-    [
-        .. Parameters.Where(IsTokenMatrix),
-        .. adapters.Values.SelectMany(a => new[] { new ModelParameter(a.Name + ".lora_A", a.Down), new ModelParameter(a.Name + ".lora_B", a.Up) }),
-    ];
+    public IReadOnlyList<ModelParameter> TrainableParameters => adapters.Any ? [.. Parameters.Where(IsTokenMatrix), .. adapters.Parameters] : Parameters;
 
     /// <value>Where the weights are.</value>
     public Device Device => embedding.device;
@@ -143,12 +139,8 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         var values = Parameters.ToDictionary(p => p.Name, p => p.Value);
         var copy = new Qwen3Model(Config, (name, _) => values[name].detach().clone().requires_grad_()) { ComputeType = ComputeType, Checkpointing = Checkpointing };
         foreach (var parameter in copy.Parameters) parameter.Value.requires_grad_(values[parameter.Name].requires_grad);
-        foreach (var parameter in copy.Parameters)
-            if (adapters.TryGetValue(values[parameter.Name], out var adapter))
-                copy.adapters[parameter.Value] = adapter with { Down = Copy(adapter.Down), Up = Copy(adapter.Up) };
+        foreach (var parameter in copy.Parameters) copy.adapters.Copy(adapters, values[parameter.Name], parameter.Value);
         return copy;
-
-        static Tensor Copy(Tensor leaf) => leaf.detach().clone().requires_grad_().DetachFromDisposeScope();
     }
 
     /// <summary>A copy for inference whose matrices are stored in the compute type, so that no product has to convert them; norms stay float32.</summary>
@@ -226,13 +218,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
         return ScriptOperations.RmsNorm(heads, null, Config.HeadSize, Config.NormEpsilon) * weights;
     }
 
-    private Tensor Product(Tensor x, Tensor weight)
-    {
-        var y = MixedLinear.Apply(x, weight, ComputeType);
-        return adapters.TryGetValue(weight, out var adapter)
-            ? y + MixedLinear.Apply(MixedLinear.Apply(x, adapter.Down, ComputeType), adapter.Up, ComputeType) * adapter.Scale
-            : y;
-    }
+    private Tensor Product(Tensor x, Tensor weight) => adapters.Product(x, weight, ComputeType);
 
     /// <summary>
     /// Freezes everything but the token matrices, whose control tokens are new, and gives each matrix of the layers a low-rank update to
@@ -243,39 +229,22 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// <param name="seed">Of the random factors.</param>
     public void AddAdapters(int rank, double alpha, ulong seed)
     {
-        using var guard = no_grad();
         using var generator = new Generator(seed);
-        foreach (var (name, value) in Parameters.Where(p => !IsTokenMatrix(p)))
+        foreach (var parameter in Parameters.Where(p => !IsTokenMatrix(p)))
         {
-            value.requires_grad_(false);
-            if (value.dim() < 2) continue;
-            var down = (randn(rank, value.size(1), generator: generator) / Math.Sqrt(value.size(1))).to(Device).DetachFromDisposeScope();
-            var up = zeros(value.size(0), rank, device: Device).DetachFromDisposeScope();
-            adapters[value] = new LoraAdapter(name, down.requires_grad_(), up.requires_grad_(), alpha / rank);
+            parameter.Value.requires_grad_(false);
+            if (parameter.Value.dim() > 1) adapters.Add(parameter, rank, alpha / rank, generator);
         }
     }
 
     /// <summary>Adds the low-rank updates to their matrices and drops them; all parameters can be trained again.</summary>
     public void MergeAdapters()
     {
-        using var guard = no_grad();
-        using var scope = NewDisposeScope();
-        foreach (var (weight, adapter) in adapters) weight.add_(adapter.Up.mm(adapter.Down), alpha: adapter.Scale);
-        DropAdapters();
+        adapters.Merge();
         foreach (var parameter in Parameters) parameter.Value.requires_grad_();
     }
 
     private bool IsTokenMatrix(ModelParameter parameter) => TokenMatrices.Any(matrix => ReferenceEquals(matrix, parameter.Value));
-
-    private void DropAdapters()
-    {
-        foreach (var adapter in adapters.Values)
-        {
-            adapter.Down.Dispose();
-            adapter.Up.Dispose();
-        }
-        adapters.Clear();
-    }
 
     // The tensors as a checkpoint names them: views of the fused ones.
     internal IEnumerable<(string Name, Tensor Value)> Stored()
@@ -302,7 +271,7 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     /// <inheritdoc/>
     public void Dispose()
     {
-        DropAdapters();
+        adapters.Dispose();
         foreach (var parameter in Parameters) parameter.Value.Dispose();
         rotary.Dispose();
     }

@@ -55,6 +55,16 @@ public sealed class ControlHead : IDisposable
     /// <returns>[P, ratios].</returns>
     public Tensor Logits(Tensor hidden) => nn.functional.linear(hidden, Weight, Bias);
 
+    /// <summary>Mean entropy in nats of the choice, at temperature 1.</summary>
+    /// <param name="logits">[P, ratios].</param>
+    internal static double Entropy(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var logPolicy = nn.functional.log_softmax(logits, 1);
+        return -(logPolicy.exp() * logPolicy).sum(1).mean().item<float>();
+    }
+
     /// <summary>The preferred ratio of each prompt.</summary>
     public int[] Choose(Tensor hidden)
     {

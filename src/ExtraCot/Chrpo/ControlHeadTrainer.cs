@@ -60,8 +60,7 @@ public static class ControlHeadTrainer
 
     private static (double, double) Evaluate(ControlHead head, Tensor hidden, Tensor values)
     {
-        var logPolicy = nn.functional.log_softmax(head.Logits(hidden), 1);
-        var policy = logPolicy.exp();
-        return ((policy * values).sum(1).mean().item<float>(), -(policy * logPolicy).sum(1).mean().item<float>());
+        var logits = head.Logits(hidden);
+        return ((nn.functional.softmax(logits, 1) * values).sum(1).mean().item<float>(), ControlHead.Entropy(logits));
     }
 }

@@ -48,7 +48,6 @@ public static class ControlPolicy
         using var guard = no_grad();
         var logits = choices is null ? model.Head!.Logits(hidden)
             : hidden.mm(model.Model.TokenMatrices[^1].index_select(0, tensor(choices.Select(choice => (long)model.Format.RatioIds[choice]).ToArray())).to(ScalarType.Float32).t());
-        var logPolicy = nn.functional.log_softmax(logits, 1);
-        return -(logPolicy.exp() * logPolicy).sum().item<float>();
+        return ControlHead.Entropy(logits);
     }
 }

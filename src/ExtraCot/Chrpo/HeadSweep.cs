@@ -29,7 +29,7 @@ public static class HeadSweep
         {
             using var head = ControlHead.Create(grid.Count, model.Model.Config.HiddenSize);
             _ = ControlHeadTrainer.Fit(head, fitted, Utilities.Of(train.Budgets, grid, lambda), options, SeededRandom.For(seed, "head-0"));
-            rows.Add(Row($"λ {lambda.ToString(CultureInfo.InvariantCulture)}", test, head.Choose(judged), Entropy(head, judged)));
+            rows.Add(Row($"λ {lambda.ToString(CultureInfo.InvariantCulture)}", test, head.Choose(judged), ControlHead.Entropy(head.Logits(judged))));
         }
         return rows;
     }
@@ -42,12 +42,5 @@ public static class HeadSweep
             pairs.Average(pair => pair.First.Trials(pair.Second) > 0 ? pair.First.Passes(pair.Second) / pair.First.Trials(pair.Second) : 0),
             pairs.Sum(pair => (pair.First.Cost(pair.Second) ?? ControlToken.Ratios[pair.Second].Ratio!.Value) * pair.First.ReferenceTokens) / pairs.Sum(pair => pair.First.ReferenceTokens),
             entropy, [.. ControlToken.Ratios.Select((_, r) => choice.Count(chosen => chosen == r) / (double)choice.Count)]);
-    }
-
-    private static double Entropy(ControlHead head, Tensor hidden)
-    {
-        using var guard = no_grad();
-        var logPolicy = nn.functional.log_softmax(head.Logits(hidden), 1);
-        return -(logPolicy.exp() * logPolicy).sum(1).mean().item<float>();
     }
 }
