@@ -30,10 +30,13 @@ internal interface IModelRunner : IDisposable
     /// <summary>Logits of the latest call, valid until the next one. [vocabulary]</summary>
     ReadOnlySpan<float> Logits(int row);
 
-    /// <summary>Draws the next token of each row of the latest <see cref="Decode"/> where the logits are; false where the caller has to, as it can read them for nothing.</summary>
+    /// <summary>Whether tokens are best drawn where the logits are; false where the caller reads them for nothing.</summary>
+    bool Draws => false;
+
+    /// <summary>Draws the next token of each row of the latest <see cref="Decode"/>; asked only where <see cref="Draws"/>.</summary>
     /// <param name="draws">How, one a row.</param>
     /// <param name="chosen">Receives the tokens and their log-probabilities.</param>
-    bool TryDraw(ReadOnlySpan<Draw> draws, Span<ChosenToken> chosen) => false;
+    void Draw(ReadOnlySpan<Draw> draws, Span<ChosenToken> chosen) => throw new NotSupportedException();
 
     /// <summary>Promises a free row the cache room for a sequence; false when other rows must end first.</summary>
     bool TryReserve(int row, int positions);

@@ -45,9 +45,10 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
         }
     }
 
-    // Lets the runner draw, unless every row needs its logits here.
+    // Lets the runner draw where it is made for it, unless every row needs its logits here.
     private bool Draw()
     {
+        if (!runner.Draws) return false;
         var any = false;
         for (var row = 0; row < rows.Count; row++)
         {
@@ -55,7 +56,8 @@ internal sealed class Scheduler(IModelRunner runner, RequestQueue queue, Sampler
             (asLogits[row], draws[row]) = (draw is null, draw ?? default);
             any |= draw is not null;
         }
-        return any && runner.TryDraw(draws.AsSpan(0, rows.Count), chosen);
+        if (any) runner.Draw(draws.AsSpan(0, rows.Count), chosen);
+        return any;
     }
 
     private void Advance(Sequence sequence, ReadOnlySpan<float> logits) =>

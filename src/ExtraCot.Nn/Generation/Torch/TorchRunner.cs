@@ -80,7 +80,9 @@ internal sealed class TorchRunner : IModelRunner
         return logits.AsSpan(row * model.Config.VocabularySize, model.Config.VocabularySize);
     }
 
-    public bool TryDraw(ReadOnlySpan<Draw> draws, Span<ChosenToken> chosen)
+    public bool Draws => true;
+
+    public void Draw(ReadOnlySpan<Draw> draws, Span<ChosenToken> chosen)
     {
         using var guard = no_grad();
         using var scope = NewDisposeScope();
@@ -90,7 +92,6 @@ internal sealed class TorchRunner : IModelRunner
         for (var row = 0; row < draws.Length; row++) (values[row], values[count + row]) = (draws[row].Temperature, draws[row].Uniform);
         var numbers = MemoryMarshal.Cast<byte, double>(step.Draw(values).cpu().contiguous().bytes);
         for (var row = 0; row < draws.Length; row++) chosen[row] = new((int)numbers[row], (float)numbers[count + row], []);
-        return true;
     }
 
     public ReadOnlySpan<float> PromptHidden
