@@ -175,32 +175,50 @@ public sealed class Qwen3Model : ITrainableModel<Qwen3Model>
     private Tensor Stream(int count, Tensor ids, Tensor positions, int longest, IAttention attention)
     {
         var x = embedding.index_select(0, ids).to(ScalarType.Float32);
-        var mix = Mixer(x, positions, longest, attention);
+        var apply = Fused(x, longest, attention) ?? Composed(Mixer(x, positions, longest, attention));
         foreach (var index in Enumerable.Range(0, count))
-            x = Checkpointing && is_grad_enabled() ? CheckpointFunction.Run(x, input => Layer(index, input, mix)) : Layer(index, x, mix);
+            x = Checkpointing && is_grad_enabled() ? CheckpointFunction.Run(x, input => apply(index, input)) : apply(index, x);
         return x;
     }
 
-    private Tensor Layer(int index, Tensor x, Func<int, Tensor, Tensor> mix)
+    // A layer as one operation, where float32 products of plain weights on the CPU can be called directly; null elsewhere.
+    private Func<int, Tensor, Tensor>? Fused(Tensor stream, int longest, IAttention attention)
     {
-        using var scope = NewDisposeScope(); // autograd keeps what it needs; the rest goes, and in the backward pass all of it layer by layer
+        var plain = !adapters.Any && (ComputeType, embedding.dtype) == (ScalarType.Float32, ScalarType.Float32);
+        if (!plain || !DecoderLayerFunction.Fits(Config) || Documents(stream, attention) is not { } documents) return null;
+        var table = rotary.Upto(longest, stream.device);
+        var shape = new DecoderLayerShape(documents, Config.HiddenSize, Config.IntermediateSize);
+        return (index, x) =>
+        {
+            var (inputNorm, queryKeyValue, _, queryNorm, keyNorm, output, postAttentionNorm, gateUp, down) = layers[index];
+            return DecoderLayerFunction.apply(x, inputNorm, queryKeyValue, queryNorm!, keyNorm!, output, postAttentionNorm, gateUp, down, table.Cosine, table.Sine, shape, is_grad_enabled());
+        };
+    }
+
+    private Func<int, Tensor, Tensor> Composed(Func<int, Tensor, Tensor> mix) => (index, x) =>
+    {
         var layer = layers[index];
+        using var scope = NewDisposeScope(); // autograd keeps what it needs; the rest goes, and in the backward pass all of it layer by layer
         var qkv = Product(RmsNorm.Apply(x, layer.InputNorm, Config.NormEpsilon), layer.QueryKeyValue);
         if (layer.QueryKeyValueBias is { } bias) qkv = qkv + bias;
         x = x + Product(mix(index, qkv), layer.Output);
         return (x + Product(SwiGlu.Apply(Product(RmsNorm.Apply(x, layer.PostAttentionNorm, Config.NormEpsilon), layer.GateUp)), layer.Down)).MoveToOuterDisposeScope();
-    }
+    };
+
+    // What the fused operations know of the documents; null where they do not apply.
+    private AttentionShape? Documents(Tensor x, IAttention attention) => attention is IDocumentAttention { Documents: var documents } && Config.HasQueryKeyNorm && Rows.Fit(x, Config.HiddenSize) && Config.HeadSize % AttentionShape.WidthUnit == 0
+        ? new AttentionShape(Config.Heads, Config.KeyValueHeads, Config.HeadSize, (float)Config.NormEpsilon, documents)
+        : null;
 
     // Attended values [N, H·D] of a layer's queries, keys and values [N, (H + 2·Hk)·D]; queries and keys are normalised before they are rotated.
     private Func<int, Tensor, Tensor> Mixer(Tensor x, Tensor positions, int longest, IAttention attention)
     {
-        int heads = Config.Heads, groups = Config.KeyValueHeads, width = Config.HeadSize;
-        if (attention is IDocumentAttention { Documents: var documents } && Config.HasQueryKeyNorm && Rows.Fit(x, width))
+        if (Documents(x, attention) is { } shape)
         {
             var table = rotary.Upto(longest, x.device);
-            var shape = new AttentionShape(heads, groups, width, (float)Config.NormEpsilon, documents);
             return (index, qkv) => AttentionFunction.apply(qkv, layers[index].QueryNorm!, layers[index].KeyNorm!, table.Cosine, table.Sine, shape, is_grad_enabled());
         }
+        int heads = Config.Heads, groups = Config.KeyValueHeads, width = Config.HeadSize;
         var turns = rotary.At(positions, longest);
         return (index, flat) =>
         {

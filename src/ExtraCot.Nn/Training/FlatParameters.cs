@@ -13,19 +13,32 @@ public sealed class FlatParameters : IDisposable
     public FlatParameters(IReadOnlyList<ModelParameter> parameters)
     {
         using var guard = no_grad();
-        var ordered = parameters.Where(p => p.Decays).Concat(parameters.Where(p => !p.Decays)).ToList();
+        var ordered = Ordered(parameters);
         Values = cat(ordered.Select(p => p.Value.detach().reshape(-1)).ToArray()).DetachFromDisposeScope();
-        Gradients = zeros_like(Values).DetachFromDisposeScope();
         DecayedCount = ordered.Where(p => p.Decays).Sum(p => p.Value.numel());
         long offset = 0;
         foreach (var (_, value) in ordered)
         {
-            var count = value.numel();
-            value.set_(Values.narrow(0, offset, count).view(value.shape));
-            value.grad = Gradients.narrow(0, offset, count).view(value.shape);
-            offset += count;
+            value.set_(Values.narrow(0, offset, value.numel()).view(value.shape));
+            offset += value.numel();
         }
+        Gradients = AttachGradients(parameters);
     }
+
+    /// <summary>Zeros that the parameters take their gradients from, as one flat vector in this class's order; the caller's to dispose of.</summary>
+    internal static Tensor AttachGradients(IReadOnlyList<ModelParameter> parameters)
+    {
+        var flat = zeros(parameters.Sum(p => p.Value.numel()), device: parameters[0].Value.device).DetachFromDisposeScope();
+        long offset = 0;
+        foreach (var (_, value) in Ordered(parameters))
+        {
+            value.grad = flat.narrow(0, offset, value.numel()).view(value.shape);
+            offset += value.numel();
+        }
+        return flat;
+    }
+
+    private static List<ModelParameter> Ordered(IReadOnlyList<ModelParameter> parameters) => [.. parameters.Where(p => p.Decays), .. parameters.Where(p => !p.Decays)];
 
     /// <value>[P] float32.</value>
     public Tensor Values { get; }
@@ -35,9 +48,6 @@ public sealed class FlatParameters : IDisposable
 
     /// <value>The first so many elements belong to matrices, which decay.</value>
     public long DecayedCount { get; }
-
-    /// <summary>Sets all gradients to zero.</summary>
-    public void ZeroGradients() => Gradients.zero_();
 
     /// <summary>Scales the gradients so that their norm is at most <paramref name="maxNorm"/>.</summary>
     /// <returns>The norm before clipping.</returns>

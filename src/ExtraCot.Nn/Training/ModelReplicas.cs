@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace ExtraCot.Nn.Training;
 
 /// <summary>
-/// Data parallelism inside one process: each worker owns a copy of the model and computes with one thread. Small products do
+/// Data parallelism inside one process: each worker computes with one thread, with the model's weights and gradients of its own. Small products do
 /// not gain from two threads, independent halves of a batch do.
 /// </summary>
 /// <remarks>Deterministic: the split is the caller's, and gradients are added in the workers' order.</remarks>
@@ -13,7 +13,7 @@ namespace ExtraCot.Nn.Training;
 public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, ITrainableModel<TModel>
 {
     private readonly TModel[] models;
-    private readonly FlatParameters[] parameters;
+    private readonly Tensor[] gradients;
     private readonly int threads = get_num_threads();
 
     /// <summary>Workers for a model; the first works on the model itself.</summary>
@@ -22,8 +22,9 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
     public ModelReplicas(TModel model, int workers)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(workers);
-        models = [model, .. Enumerable.Range(1, workers - 1).Select(_ => model.Clone())];
-        parameters = models.Select(m => new FlatParameters(m.TrainableParameters)).ToArray();
+        Parameters = new FlatParameters(model.TrainableParameters);
+        models = [model, .. Enumerable.Range(1, workers - 1).Select(_ => Sharing(model))];
+        gradients = [Parameters.Gradients, .. models.Skip(1).Select(copy => FlatParameters.AttachGradients(copy.TrainableParameters))];
         // Between the workers' turns the optimiser keeps to one thread: OpenMP's idle helpers would spin and take the workers' time.
         if (workers > 1) set_num_threads(1);
     }
@@ -32,7 +33,7 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
     public int Count => models.Length;
 
     /// <value>Parameters and summed gradients of the trained model.</value>
-    public FlatParameters Parameters => parameters[0];
+    public FlatParameters Parameters { get; }
 
     /// <summary>
     /// Lets each worker run forward and backward on its share, then adds all gradients into <see cref="Parameters"/>.
@@ -41,24 +42,35 @@ public sealed class ModelReplicas<TModel> : IDisposable where TModel : class, IT
     /// <returns>The workers' numbers, in order.</returns>
     public double[] Backward(Func<TModel, int, double> work)
     {
-        foreach (var replica in parameters) replica.ZeroGradients();
-        var results = Count == 1 ? [work(models[0], 0)] : TorchWorkers.Run(Count, index => work(models[index], index));
-        for (var i = 1; i < Count; i++) Parameters.Gradients.add_(parameters[i].Gradients);
+        var results = Count == 1 ? [Fresh(0)] : TorchWorkers.Run(Count, Fresh);
+        foreach (var others in gradients.Skip(1)) Parameters.Gradients.add_(others);
         return results;
-    }
-
-    /// <summary>Copies the trained parameters to all workers; call after each optimiser step.</summary>
-    public void Broadcast()
-    {
-        using var guard = no_grad();
-        for (var i = 1; i < Count; i++) parameters[i].Values.copy_(Parameters.Values);
+        double Fresh(int index)
+        {
+            gradients[index].zero_();
+            return work(models[index], index);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (var copy in models.Skip(1)) copy.Dispose();
-        foreach (var flat in parameters) flat.Dispose();
+        foreach (var own in gradients.Skip(1)) own.Dispose();
+        Parameters.Dispose();
         set_num_threads(threads);
+    }
+
+    // A model whose tensors are views of the original's: an update of those reaches it.
+    private static TModel Sharing(TModel model)
+    {
+        using var guard = no_grad();
+        var copy = model.Clone();
+        foreach (var (own, original) in copy.Parameters.Concat(copy.TrainableParameters).Zip(model.Parameters.Concat(model.TrainableParameters)))
+        {
+            using var view = original.Value.detach();
+            own.Value.set_(view);
+        }
+        return copy;
     }
 }

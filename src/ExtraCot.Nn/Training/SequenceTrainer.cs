@@ -55,7 +55,6 @@ public sealed class SequenceTrainer : IDisposable
     public void Load(string folder)
     {
         TrainingState.Load(folder, replicas.Parameters, optimizer);
-        replicas.Broadcast();
     }
 
     /// <summary>One optimiser step on a batch; the weights change only when the loss is finite.</summary>
@@ -75,7 +74,6 @@ public sealed class SequenceTrainer : IDisposable
         if (!double.IsFinite(loss)) return (loss, double.NaN);
         var norm = replicas.Parameters.ClipGradients(maxNorm);
         optimizer.Step(rate);
-        replicas.Broadcast();
         return (loss, norm);
     }
 

@@ -65,7 +65,7 @@ internal sealed class TokenLossFunction : autograd.SingleTensorFunction<TokenLos
             logits.scatter_add_(1, targets.narrow(0, from, count).unsqueeze(1), -outer);
             var gradient = logits.to(compute);
             hiddenGradient.narrow(0, from, count).copy_(gradient.mm(weight));
-            if (compute == ScalarType.BFloat16 && matrix.device_type == TorchSharp.DeviceType.CUDA) ScriptOperations.AddProduct(matrixGradient, gradient.t(), rows.to(compute));
+            if ((compute, matrix.dtype, matrix.device_type) == (ScalarType.BFloat16, ScalarType.Float32, TorchSharp.DeviceType.CUDA)) ScriptOperations.AddProduct(matrixGradient, gradient.t(), rows.to(compute));
             else matrixGradient.add_(gradient.t().mm(rows.to(compute)));
         }
         return HandedOver.Return(hiddenGradient.MoveToOuterDisposeScope(), matrixGradient.MoveToOuterDisposeScope(), null, null, null);

@@ -70,7 +70,6 @@ public static class TrainBenchmark
     {
         replicas.Parameters.ClipGradients(1);
         optimizer.Step(1e-6);
-        replicas.Broadcast();
     }
 
     private static bool Square(Tensor left, Tensor right)

@@ -56,7 +56,6 @@ public sealed class PolicyUpdate(ModelReplicas<Qwen3Model> replicas, AdamW optim
         var norm = replicas.Parameters.ClipGradients(options.MaxGradientNorm);
         if (!double.IsFinite(norm)) throw new TrainingException("the gradient is not finite; lower learningRate");
         optimizer.Step(options.LearningRate);
-        replicas.Broadcast();
         return total with { LogProbabilityGap = checkGap ? total.LogProbabilityGap : 0, GradientNorm = norm };
     }
 

@@ -96,7 +96,6 @@ public sealed class RlTrainer : IDisposable
     internal void Load(string folder)
     {
         Lambda = RlState.Load(folder, replicas.Parameters, optimizer, model.Head, budgets);
-        replicas.Broadcast();
         engine.Refresh();
     }
 

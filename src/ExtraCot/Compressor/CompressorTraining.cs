@@ -43,7 +43,6 @@ internal sealed class CompressorTraining : IDisposable
     public void Load(string folder)
     {
         TrainingState.Load(folder, replicas.Parameters, optimizer);
-        replicas.Broadcast();
     }
 
     /// <summary>One step.</summary>
@@ -57,7 +56,6 @@ internal sealed class CompressorTraining : IDisposable
         if (!double.IsFinite(loss)) throw new TrainingException($"step {step}: the compressor's loss is {loss}; lower the learning rate (now {rate:g3})");
         var norm = replicas.Parameters.ClipGradients(options.MaxGradientNorm);
         optimizer.Step(rate);
-        replicas.Broadcast();
         return new TrainingProgress(step + 1, batches.Count, batch.Sum(item => item.Keep.Length), loss, norm, rate);
     }
 

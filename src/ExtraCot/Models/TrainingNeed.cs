@@ -7,7 +7,7 @@ namespace ExtraCot.Models;
 /// <summary>What <c>extracot sft train</c> will need at its peak, with given options.</summary>
 /// <param name="DType">Type of the products.</param>
 /// <param name="TokensPerPass">Tokens of a worker's pass.</param>
-/// <param name="Workers">Worker threads, each with a copy of the model.</param>
+/// <param name="Workers">Worker threads, each with gradients of its own.</param>
 /// <param name="GradientCheckpointing">Whether layers keep their input alone.</param>
 /// <param name="LoraRank">0 trains all weights.</param>
 /// <param name="Memory">In bytes, beside the runtime's own.</param>

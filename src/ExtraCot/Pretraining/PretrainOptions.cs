@@ -33,7 +33,7 @@ public sealed record PretrainOptions : IValidatable
     /// <value>Element type of the matrix products; default float32.</value>
     public PretrainPrecision Precision { get; set; }
 
-    /// <value>Worker threads, each with a copy of the model; 0 (default) takes every processor. A resume is exact with the same number.</value>
+    /// <value>Worker threads, each with gradients of its own; 0 (default) takes every processor. A resume is exact with the same number.</value>
     public int Workers { get; set; }
 
     /// <value>Steps between checkpoints; default 200.</value>

@@ -54,7 +54,6 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, St
         if (checkpoints.Newest is { } newest) TrainingState.Load(newest, replicas.Parameters, optimizer);
         void Save(string folder) => TrainingState.Save(folder, replicas.Parameters, optimizer);
         var (step, saved) = ((int)optimizer.Steps, (int)optimizer.Steps);
-        replicas.Broadcast();
         while (step < options.Steps)
         {
             if (cancellation.IsCancellationRequested)
@@ -80,7 +79,6 @@ public sealed class Pretrainer(ITokenizer tokenizer, PretrainOptions options, St
         if (!double.IsFinite(loss)) throw new TrainingException($"pre-training step {step + 1}: the loss is {loss}; lower learningRate (now {rate:g3})");
         var norm = replicas.Parameters.ClipGradients(options.MaxGradientNorm);
         optimizer.Step(rate);
-        replicas.Broadcast();
         return new PretrainProgress(step + 1, options.Steps, batch.Sum(document => document.Ids.Length), loss, norm, rate, HeldOut: null);
     }
 

@@ -19,7 +19,7 @@ internal sealed unsafe class AttentionData
     /// <value>[N, H·D].</value>
     internal required float* Output { get; init; }
 
-    /// <value>[N, H]: logarithm of the sum of exponentials of each row's scores.</value>
+    /// <value>[N, H]: binary logarithm of the sum of exponentials of each row's scores.</value>
     internal required float* LogSum { get; init; }
 
     internal float* OutputGradient { get; init; }

@@ -30,8 +30,7 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
         };
         Rows.Run(shape.Tasks, index =>
         {
-            using var task = new AttentionTask(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data);
-            task.Forward();
+            new AttentionForward(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data).Run();
         });
         return output;
     }
@@ -60,8 +59,7 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
         };
         Rows.Run(shape.Tasks, index =>
         {
-            using var task = new AttentionTask(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data);
-            task.Backward(sums + (long)index * 2 * shape.Width, sums + (index * 2L + 1) * shape.Width);
+            new AttentionBackward(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data).Run(sums + (long)index * 2 * shape.Width, sums + (index * 2L + 1) * shape.Width);
         });
         var summed = norms.sum(dim: 0);
         return HandedOver.Return(result.MoveToOuterDisposeScope(), summed[0].MoveToOuterDisposeScope(), summed[1].MoveToOuterDisposeScope(), null, null, null, null);

@@ -41,13 +41,13 @@ internal sealed unsafe class RmsNormFunction : autograd.SingleTensorFunction<Rms
         Rows.RunBlocks(rows, (block, from, to) =>
         {
             for (var row = from; row < to; row++)
-                Backward(source + row * width, w, g + row * width, epsilon, width, target + row * width, sums + (long)block * width);
+                Backward(source + row * width, w, g + row * width, epsilon, width, null, target + row * width, sums + (long)block * width);
         });
         return HandedOver.Return(dx.MoveToOuterDisposeScope(), partial.sum(dim: 0).MoveToOuterDisposeScope(), null, null);
     }
 
-    /// <summary>One row: writes the gradient of x, adds that of the weight.</summary>
-    internal static void Backward(float* x, float* w, float* g, float epsilon, int width, float* dx, float* dw)
+    /// <summary>One row: writes the gradient of x, plus that of the branch past the norm where there is one, and adds that of the weight.</summary>
+    internal static void Backward(float* x, float* w, float* g, float epsilon, int width, float* residual, float* dx, float* dw)
     {
         Vector512<float> squares = default, products = default;
         for (var i = 0; i < width; i += VectorMath.Lanes)
@@ -63,7 +63,8 @@ internal sealed unsafe class RmsNormFunction : autograd.SingleTensorFunction<Rms
         {
             var (value, gradient) = (Vector512.Load(x + i), Vector512.Load(g + i));
             Vector512.FusedMultiplyAdd(gradient * value, scale, Vector512.Load(dw + i)).Store(dw + i);
-            Vector512.FusedMultiplyAdd(value, pull, gradient * Vector512.Load(w + i) * scale).Store(dx + i);
+            var result = Vector512.FusedMultiplyAdd(value, pull, gradient * Vector512.Load(w + i) * scale);
+            (residual == null ? result : result + Vector512.Load(residual + i)).Store(dx + i);
         }
     }
 }

@@ -29,5 +29,5 @@ internal static unsafe class Rows
 
     internal static int Blocks(long rows) => (int)((rows + BlockRows - 1) / BlockRows);
 
-    private const long BlockRows = 256;
+    private const long BlockRows = 64;
 }

@@ -16,6 +16,9 @@ internal sealed class Saved : IDisposable
     /// <value>In the order they were kept.</value>
     internal Tensor this[int index] => tensors[index];
 
+    /// <value>All of them.</value>
+    internal IReadOnlyList<Tensor> All => tensors;
+
     /// <value>How many there are.</value>
     internal int Count => tensors.Length;
 

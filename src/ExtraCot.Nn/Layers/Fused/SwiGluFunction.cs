@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using ExtraCot.Nn.Generation.Simd;
 using static TorchSharp.torch;
 
 namespace ExtraCot.Nn.Layers.Fused;
@@ -20,15 +18,7 @@ internal sealed unsafe class SwiGluFunction : autograd.SingleTensorFunction<SwiG
         float* source = Rows.Pointer(both), target = Rows.Pointer(y);
         Rows.RunBlocks(rows, (_, from, to) =>
         {
-            for (var row = from; row < to; row++)
-            {
-                float* gate = source + row * 2 * width, up = gate + width, result = target + row * width;
-                for (var i = 0; i < width; i += VectorMath.Lanes)
-                {
-                    var g = Vector512.Load(gate + i);
-                    (g * Sigmoid(g) * Vector512.Load(up + i)).Store(result + i);
-                }
-            }
+            for (var row = from; row < to; row++) SwiGluRow.Forward(source + row * 2 * width, target + row * width, (int)width);
         });
         return y;
     }
@@ -45,20 +35,8 @@ internal sealed unsafe class SwiGluFunction : autograd.SingleTensorFunction<SwiG
         Rows.RunBlocks(rows, (_, from, to) =>
         {
             for (var row = from; row < to; row++)
-            {
-                float* gate = source + row * 2 * width, up = gate + width, dy = incoming + row * width, dGate = target + row * 2 * width, dUp = dGate + width;
-                for (var i = 0; i < width; i += VectorMath.Lanes)
-                {
-                    var (g, d) = (Vector512.Load(gate + i), Vector512.Load(dy + i));
-                    var sigmoid = Sigmoid(g);
-                    var silu = g * sigmoid;
-                    (d * silu).Store(dUp + i);
-                    (d * Vector512.Load(up + i) * (sigmoid + silu - silu * sigmoid)).Store(dGate + i); // silu' = σ + g·σ·(1 − σ)
-                }
-            }
+                SwiGluRow.Backward(source + row * 2 * width, incoming + row * width, target + row * 2 * width, null, (int)width);
         });
         return HandedOver.Return(result.MoveToOuterDisposeScope(), null);
     }
-
-    private static Vector512<float> Sigmoid(Vector512<float> x) => Vector512<float>.One / (Vector512<float>.One + VectorMath.Exp(-x));
 }

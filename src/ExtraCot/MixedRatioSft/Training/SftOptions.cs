@@ -78,7 +78,7 @@ public sealed record SftOptions : IValidatable
     public double LoraAlpha { get; set; } = 16;
 
     /// <value>
-    /// Worker threads, each with a copy of the model: the fastest for models that fit the cache. 0 (default) takes one a processor below 10
+    /// Worker threads, each with gradients of its own: the fastest for models that fit the cache. 0 (default) takes one a processor below 10
     /// million parameters, else a single one whose operations use all processors. A resume is exact with the same number.
     /// </value>
     public int Workers { get; set; }

@@ -62,7 +62,6 @@ public sealed class SftTrainer : IDisposable
         if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw NotFinite(batch, loss, norm);
         var rate = options.LearningRate * LearningRateSchedule.Cosine(Step, (long)Math.Ceiling(options.WarmupShare * Steps), Steps);
         optimizer.Step(rate);
-        replicas.Broadcast();
         Operations = TrainingCost.Operations(config, batch.Select(item => item.Sequence));
         return new SftStep(Step, Steps, batch.Sum(item => item.Sequence.Ids.Length), loss, norm, rate, LossTally.Join(tallies.SelectMany(tally => tally)));
     }
@@ -75,7 +74,6 @@ public sealed class SftTrainer : IDisposable
     public void Load(string folder)
     {
         TrainingState.Load(folder, replicas.Parameters, optimizer);
-        replicas.Broadcast();
     }
 
     /// <inheritdoc/>
