@@ -43,18 +43,24 @@ internal sealed unsafe class CudaGraph : IDisposable
         var library = CudaLibrary.Current!;
         var graph = new CudaGraph(library);
         library.CaptureBegin(graph.graph, shared is null ? default : library.PoolOf(shared.graph), Relaxed);
+        string? refusal = null;
         try
         {
             work();
         }
         catch (ExternalException refused)
         {
-            // Ending a broken capture would throw a C++ exception through managed frames, so the object is left as it is.
-            failure = refused.Message.Split('\n', 2)[0];
-            return null;
+            refusal = refused.Message.Split('\n', 2)[0];
         }
-        library.CaptureEnd(graph.graph);
-        return graph;
+        if (library.IsRecordingWhole()) library.CaptureEnd(graph.graph);
+        else
+        {
+            library.AbandonRecording();
+            refusal ??= "a call that cannot be recorded broke the recording";
+        }
+        if (refusal is null) return graph;
+        failure = refusal; // the object is left: libtorch's allocator may still know it
+        return null;
     }
 
     /// <summary>Starts the work on this thread's stream.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ExtraCot.Nn.Runtime;
 
 /// <summary>
-/// What TorchSharp does not bind of libtorch's CUDA side: streams and graphs, by the names its C++ compiler gave them. Signatures as of PyTorch 2.11;
+/// What TorchSharp does not bind of CUDA: libtorch's streams and graphs, by the names its C++ compiler gave them, and the state of a recording. Signatures as of PyTorch 2.11;
 /// where a name is missing, <see cref="Load"/> says so and everything runs without graphs.
 /// </summary>
 internal sealed unsafe class CudaLibrary
@@ -25,6 +25,26 @@ internal sealed unsafe class CudaLibrary
     internal delegate* unmanaged<nint, void> CaptureEnd { get; private init; }
     internal delegate* unmanaged<nint, void> Replay { get; private init; }
     internal delegate* unmanaged<nint, Pool> PoolOf { get; private init; }
+    private delegate* unmanaged<Stream*, nint> HandleOf { get; init; }
+    private delegate* unmanaged<nint, int*, int> IsCapturing { get; init; }
+    private delegate* unmanaged<nint, nint*, int> EndCapture { get; init; }
+    private delegate* unmanaged<int> TakeLastError { get; init; }
+
+    /// <summary>Whether the recording on this thread's stream can be ended as a whole; a call that cannot be recorded has broken it.</summary>
+    internal bool IsRecordingWhole()
+    {
+        var (stream, status) = (CurrentStream(0), 0);
+        return IsCapturing(HandleOf(&stream), &status) == 0 && status == 1; // cudaStreamCaptureStatusActive; 2 is invalidated
+    }
+
+    /// <summary>Ends a broken recording on this thread's stream, which can then be used again. libtorch would throw a C++ exception instead.</summary>
+    internal void AbandonRecording()
+    {
+        var stream = CurrentStream(0);
+        nint nothing = 0;
+        EndCapture(HandleOf(&stream), &nothing);
+        TakeLastError();
+    }
 
     private static CudaLibrary? Load()
     {
@@ -43,6 +63,10 @@ internal sealed unsafe class CudaLibrary
                 CaptureEnd = (delegate* unmanaged<nint, void>)NativeLibrary.GetExport(cuda, "_ZN2at4cuda9CUDAGraph11capture_endEv"),
                 Replay = (delegate* unmanaged<nint, void>)NativeLibrary.GetExport(cuda, "_ZN2at4cuda9CUDAGraph6replayEv"),
                 PoolOf = (delegate* unmanaged<nint, Pool>)NativeLibrary.GetExport(cuda, "_ZN2at4cuda9CUDAGraph4poolEv"),
+                HandleOf = (delegate* unmanaged<Stream*, nint>)NativeLibrary.GetExport(core, "_ZNK3c104cuda10CUDAStream6streamEv"),
+                IsCapturing = (delegate* unmanaged<nint, int*, int>)CudaRuntime.Function("cudaStreamIsCapturing"),
+                EndCapture = (delegate* unmanaged<nint, nint*, int>)CudaRuntime.Function("cudaStreamEndCapture"),
+                TakeLastError = (delegate* unmanaged<int>)CudaRuntime.Function("cudaGetLastError"),
             };
         }
         catch (Exception missing) when (missing is EntryPointNotFoundException or DllNotFoundException)

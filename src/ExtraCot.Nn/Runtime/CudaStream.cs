@@ -4,7 +4,7 @@ namespace ExtraCot.Nn.Runtime;
 internal sealed unsafe class CudaStream
 {
     private readonly CudaLibrary library;
-    private CudaLibrary.Stream stream;
+    private readonly CudaLibrary.Stream stream;
 
     private CudaStream(CudaLibrary library) => (this.library, stream) = (library, library.StreamFromPool(0, 0));
 
@@ -17,13 +17,6 @@ internal sealed unsafe class CudaStream
         var outer = new Entered(library, library.CurrentStream(0));
         library.SetCurrentStream(stream);
         return outer;
-    }
-
-    /// <summary>Goes on with another stream, from here on.</summary>
-    internal void Renew()
-    {
-        stream = library.StreamFromPool(0, 0);
-        library.SetCurrentStream(stream);
     }
 
     private sealed class Entered(CudaLibrary library, CudaLibrary.Stream before) : IDisposable

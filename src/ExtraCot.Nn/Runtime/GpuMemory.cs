@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ExtraCot.Nn.Runtime;
 
 /// <summary>The memory of the GPU in use.</summary>
@@ -7,17 +5,13 @@ namespace ExtraCot.Nn.Runtime;
 /// <param name="Total">All bytes.</param>
 public sealed record GpuMemory(long Free, long Total)
 {
-    /// <summary>Asks the CUDA runtime that libtorch has loaded; null where there is no GPU.</summary>
+    /// <summary>Asks the CUDA runtime; null where there is no GPU, or it does not answer.</summary>
+    /// <exception cref="DllNotFoundException">There is a GPU, but no CUDA runtime of a version known here.</exception>
     public static unsafe GpuMemory? Read()
     {
         if (!TorchSharp.torch.cuda.is_available()) return null;
-        foreach (var name in new[] { "libcudart.so.13", "libcudart.so.12" })
-        {
-            if (!NativeLibrary.TryLoad(name, out var runtime)) continue;
-            nuint free, total;
-            var read = (delegate* unmanaged<nuint*, nuint*, int>)NativeLibrary.GetExport(runtime, "cudaMemGetInfo");
-            if (read(&free, &total) == 0) return new GpuMemory((long)free, (long)total);
-        }
-        return null;
+        nuint free, total;
+        var read = (delegate* unmanaged<nuint*, nuint*, int>)CudaRuntime.Function("cudaMemGetInfo");
+        return read(&free, &total) == 0 ? new GpuMemory((long)free, (long)total) : null;
     }
 }

@@ -91,7 +91,7 @@ public static class NativeResolver
     {
         var nvidia = Path.GetFullPath(Path.Combine(folder, "..", "..", "nvidia"));
         if (!Directory.Exists(nvidia)) return;
-        var waiting = Directory.GetFiles(nvidia, "lib*.so*", SearchOption.AllDirectories).ToList();
+        var waiting = Directory.GetFiles(nvidia, "lib*.so*", SearchOption.AllDirectories).Where(path => !path.Contains("/stubs/", StringComparison.Ordinal)).ToList(); // stubs are for linking alone
         while (waiting.RemoveAll(path => NativeLibrary.TryLoad(path, out _)) > 0) { }
     }
 

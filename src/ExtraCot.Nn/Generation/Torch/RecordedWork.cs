@@ -7,8 +7,7 @@ namespace ExtraCot.Nn.Generation.Torch;
 /// Work of one shape over tensors that stay in place: the first run warms up, the second is recorded as well where a GPU can do that, later ones are replays.
 /// </summary>
 /// <param name="work">Returns a tensor of the surrounding dispose scope.</param>
-/// <param name="stream">The thread's stream while it runs; null on the CPU.</param>
-internal sealed class RecordedWork(Func<Tensor> work, CudaStream? stream) : IDisposable
+internal sealed class RecordedWork(Func<Tensor> work) : IDisposable
 {
     private Tensor? result;
     private bool warm;
@@ -29,7 +28,6 @@ internal sealed class RecordedWork(Func<Tensor> work, CudaStream? stream) : IDis
         if (warm && record && CudaGraph.Works)
         {
             Graph = CudaGraph.Record(Compute, shared);
-            if (Graph is null) stream?.Renew(); // the old one is left in the middle of a recording
             Graph?.Replay();
         }
         if (Graph is null) Compute();

@@ -21,9 +21,8 @@ internal sealed class RunnerStep : IDisposable
     /// <param name="model">Its matrices are of its compute type.</param>
     /// <param name="cache">Its rows are long enough for the whole prompt part.</param>
     /// <param name="count">N: tokens.</param>
-    /// <param name="stream">The thread's stream in every call.</param>
     /// <param name="promptRow">The row all tokens belong to, or null where each has a row of its own, from 0.</param>
-    internal RunnerStep(Qwen3Model model, StaticCache cache, CudaStream? stream, int count, int? promptRow)
+    internal RunnerStep(Qwen3Model model, StaticCache cache, int count, int? promptRow)
     {
         var device = model.Device;
         (Count, vocabulary) = (count, model.Config.VocabularySize);
@@ -44,8 +43,8 @@ internal sealed class RunnerStep : IDisposable
             if (promptRow is null) return model.Logits(hidden);
             var last = hidden.index_select(0, input.narrow(0, 3 * count, 1));
             return cat([model.Logits(last), last], 1);
-        }, stream);
-        draw = new RecordedWork(() => TokenDraw.Apply(latest!, draws), stream);
+        });
+        draw = new RecordedWork(() => TokenDraw.Apply(latest!, draws));
     }
 
     /// <value>N.</value>

@@ -168,7 +168,7 @@ internal sealed class TorchRunner : IModelRunner
         if (!steps.TryGetValue((prompt, count), out step))
         {
             if (stream is null) Forget(); // what is not recorded is made anew as quickly
-            steps[(prompt, count)] = step = new RunnerStep(model, cache, stream, count, prompt ? Rows : null);
+            steps[(prompt, count)] = step = new RunnerStep(model, cache, count, prompt ? Rows : null);
         }
         step.Run(input, shared);
         shared ??= step.Graph;

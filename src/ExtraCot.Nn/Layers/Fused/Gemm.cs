@@ -1,5 +1,5 @@
-using ExtraCot.Nn.Runtime;
 using System.Runtime.InteropServices;
+using ExtraCot.Nn.Runtime;
 
 namespace ExtraCot.Nn.Layers.Fused;
 
