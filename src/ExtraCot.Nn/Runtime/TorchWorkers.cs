@@ -12,7 +12,7 @@ public static class TorchWorkers
 
     /// <summary>Runs the work once a worker and waits for all; the first failure, in the workers' order, is thrown here.</summary>
     /// <param name="count">Workers, at least 1.</param>
-    /// <param name="work">Gets the worker's index; dispose scopes and gradient mode start fresh in it.</param>
+    /// <param name="work">Gets the worker's index. No dispose scope surrounds it and gradients are enabled; it must end what it changes of that.</param>
     /// <returns>The workers' results, in order.</returns>
     public static T[] Run<T>(int count, Func<int, T> work)
     {
@@ -48,16 +48,17 @@ public static class TorchWorkers
 
     private sealed class Worker
     {
+        private readonly object gate = new();
         private Action? next;
 
         internal Worker() => new Thread(Loop) { IsBackground = true, Name = "libtorch worker" }.Start();
 
         internal void Start(Action work)
         {
-            lock (this)
+            lock (gate)
             {
                 next = work;
-                Monitor.Pulse(this);
+                Monitor.Pulse(gate);
             }
         }
 
@@ -66,9 +67,9 @@ public static class TorchWorkers
             while (true)
             {
                 Action work;
-                lock (this)
+                lock (gate)
                 {
-                    while (next is null) Monitor.Wait(this);
+                    while (next is null) Monitor.Wait(gate);
                     (work, next) = (next, null);
                 }
                 work();

@@ -15,8 +15,8 @@ public sealed record QuickstartOptions : IValidatable
     /// <value>The base model: a folder or the name of a shipped model; default <c>small-base</c>.</value>
     public string Base { get; init; } = "small-base";
 
-    /// <value>Problems the base model solves to make chains of thought; default 6000.</value>
-    public int SourceProblems { get; init; } = 6000;
+    /// <value>Problems the base model solves to make chains of thought; default 8000.</value>
+    public int SourceProblems { get; init; } = 8000;
 
     /// <value>Chains of thought the compressor learns from; default 5000.</value>
     public int CompressorThoughts { get; init; } = 5000;
@@ -28,7 +28,7 @@ public sealed record QuickstartOptions : IValidatable
     public CompressorTrainerOptions Compressor { get; init; } = new() { LearningRate = 4e-3, TokensPerStep = 2048 };
 
     /// <value>Mix of the SFT samples: low ratios are short and hardest to learn, so they come oftener than high ones.</value>
-    public MixedRatioOptions Mix { get; init; } = new() { Samples = 20_000, RatioWeights = [5, 4, 2, 2, 2] };
+    public MixedRatioOptions Mix { get; init; } = new() { Samples = 28_000, RatioWeights = [5, 4, 2, 2, 2] };
 
     /// <value>Training of the mixed-ratio model and of the contrast model; many small steps learn more of few tokens than few large ones.</value>
     public SequenceTrainerOptions Sft { get; init; } = new() { LearningRate = 5e-4, TokensPerStep = 2048 };

@@ -4,7 +4,7 @@ namespace ExtraCot.Nn.Layers.Fused;
 
 /// <summary>Raw places of a layer's weights and of what it keeps of a forward pass.</summary>
 /// <param name="tensors">Float32, contiguous, in the order of <see cref="DecoderLayerFunction"/>'s saved tensors; they must outlive this.</param>
-internal sealed unsafe class DecoderLayerData(params IReadOnlyList<Tensor> tensors)
+internal sealed unsafe class DecoderLayerData(IReadOnlyList<Tensor> tensors)
 {
     /// <value>[N, d].</value>
     internal float* Input { get; } = Rows.Pointer(tensors[0]);
