@@ -5,13 +5,19 @@ namespace ExtraCot.Nn.Runtime;
 /// <param name="Total">All bytes.</param>
 public sealed record GpuMemory(long Free, long Total)
 {
-    /// <summary>Asks the CUDA runtime; null where there is no GPU, or it does not answer.</summary>
-    /// <exception cref="DllNotFoundException">There is a GPU, but no CUDA runtime of a version known here.</exception>
+    /// <summary>Asks the CUDA runtime; null where there is no GPU, or no runtime of a version known here that answers.</summary>
     public static unsafe GpuMemory? Read()
     {
         if (!TorchSharp.torch.cuda.is_available()) return null;
-        nuint free, total;
-        var read = (delegate* unmanaged<nuint*, nuint*, int>)CudaRuntime.Function("cudaMemGetInfo");
-        return read(&free, &total) == 0 ? new GpuMemory((long)free, (long)total) : null;
+        try
+        {
+            nuint free, total;
+            var read = (delegate* unmanaged<nuint*, nuint*, int>)CudaRuntime.Function("cudaMemGetInfo");
+            return read(&free, &total) == 0 ? new GpuMemory((long)free, (long)total) : null;
+        }
+        catch (DllNotFoundException)
+        {
+            return null;
+        }
     }
 }

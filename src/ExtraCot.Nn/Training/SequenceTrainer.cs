@@ -52,10 +52,7 @@ public sealed class SequenceTrainer : IDisposable
     public void Save(string folder) => TrainingState.Save(folder, replicas.Parameters, optimizer);
 
     /// <summary>Takes them back.</summary>
-    public void Load(string folder)
-    {
-        TrainingState.Load(folder, replicas.Parameters, optimizer);
-    }
+    public void Load(string folder) => TrainingState.Load(folder, replicas.Parameters, optimizer);
 
     /// <summary>One optimiser step on a batch; the weights change only when the loss is finite.</summary>
     /// <returns>Mean loss a target and the gradient norm before clipping.</returns>

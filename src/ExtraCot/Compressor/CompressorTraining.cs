@@ -40,10 +40,7 @@ internal sealed class CompressorTraining : IDisposable
     public void Save(string folder) => TrainingState.Save(folder, replicas.Parameters, optimizer);
 
     /// <summary>Takes them back.</summary>
-    public void Load(string folder)
-    {
-        TrainingState.Load(folder, replicas.Parameters, optimizer);
-    }
+    public void Load(string folder) => TrainingState.Load(folder, replicas.Parameters, optimizer);
 
     /// <summary>One step.</summary>
     /// <exception cref="TrainingException">The loss is not finite; the model keeps the weights of the step before.</exception>

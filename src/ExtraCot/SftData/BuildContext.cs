@@ -12,7 +12,7 @@ internal sealed record BuildContext(SftBuildOptions Options, RunFolder Run, Prom
 
     public const string Split = "steps/split.jsonl", Leaks = "steps/leaks.jsonl", Unreadable = "steps/unreadable.txt", Correct = "steps/correct.jsonl", Passes = "steps/passes.jsonl",
         Select = "steps/select.jsonl", Compress = "steps/compress.jsonl", Rebucket = "steps/rebucket.jsonl", Intersect = "steps/intersect.jsonl", Filter = "steps/filter.jsonl",
-        Train = "train.jsonl", Validation = "validation.jsonl", RlTrain = "rl-train.jsonl", RlTest = "rl-test.jsonl", TokenSkip = "tokenskip.json";
+        Train = "train.jsonl", Validation = "validation.jsonl", RlTrain = "rl-train.jsonl", RlTest = "rl-test.jsonl", TokenSkipData = "tokenskip.json";
 
     /// <summary>The lines of all inputs, one in memory at a time.</summary>
     public IEnumerable<(string File, QuestionLine Line)> Lines()

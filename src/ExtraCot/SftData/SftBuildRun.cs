@@ -45,10 +45,10 @@ public sealed class SftBuildRun(SftBuildOptions options, RunFolder run, IStagePr
         Step("intersect", "questions", [BuildContext.Intersect], count => BucketSteps.KeepWholeSets(build, count));
         Step("filter", "questions", [BuildContext.Filter], count => BucketSteps.DropBadSamples(build, count));
         Step("mix", "questions", [BuildContext.Train, SampleFiles.Parquet(BuildContext.Train), BuildContext.Validation, SampleFiles.Parquet(BuildContext.Validation)], new MixStep(build).Run);
-        if (options.TokenSkip.Enabled) Step("tokenskip", "questions", [BuildContext.TokenSkip], new TokenSkipStep(build).Run);
+        if (options.TokenSkip.Enabled) Step("tokenskip", "questions", [BuildContext.TokenSkipData], new TokenSkipStep(build).Run);
         LeakAudit.Check(build);
         string[] outputs = [BuildContext.Train, SampleFiles.Parquet(BuildContext.Train), BuildContext.Validation, SampleFiles.Parquet(BuildContext.Validation), BuildContext.RlTrain, BuildContext.RlTest,
-            .. options.TokenSkip.Enabled ? [BuildContext.TokenSkip] : Array.Empty<string>()];
+            .. options.TokenSkip.Enabled ? [BuildContext.TokenSkipData] : Array.Empty<string>()];
         var manifest = new SftManifest(!options.AllowBenchmark, inputs, steps, outputs.ToDictionary(name => name, name => Hash(run.PathOf(name))), OptionsFile.Text(options));
         WriteJson(run.PathOf(ManifestName), manifest);
         FunnelPage.Write(manifest, run.PathOf("funnel.html"));

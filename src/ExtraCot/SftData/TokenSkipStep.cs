@@ -34,6 +34,6 @@ internal sealed class TokenSkipStep(BuildContext build)
             return new { instruction = PromptFormat.Instruction, input = asked, output = $"{text}\n\nThe final answer is: $\\boxed{{{item.Gold}}}$" };
         }).ToList();
         random.Shuffle(rows);
-        AtomicFile.Write(build.Run.PathOf(BuildContext.TokenSkip), stream => JsonSerializer.Serialize(stream, rows, Json));
+        AtomicFile.Write(build.Run.PathOf(BuildContext.TokenSkipData), stream => JsonSerializer.Serialize(stream, rows, Json));
     }
 }

@@ -17,11 +17,11 @@ internal sealed unsafe class AttentionBackward(AttentionShape shape, (int Start,
     {
         long flat = (long)rows * width, tile = Tile.Height * width, held = (long)Block * Pitch;
         using var scratch = new Scratch(flat, flat, rows, flat, flat, flat, flat, flat, flat, flat, tile, held, held);
-        float* query = scratch.Take(flat), outer = scratch.Take(flat), delta = scratch.Take(rows);
-        float* transposedKeys = scratch.Take(flat), transposedValues = scratch.Take(flat), keyPanels = scratch.Take(flat);
-        float* queryPanels = scratch.Take(flat), outerPanels = scratch.Take(flat);
-        float* keyGradient = scratch.Take(flat), valueGradient = scratch.Take(flat), queryGradient = scratch.Take(tile);
-        float* probabilities = scratch.Take(held), scoreGradient = scratch.Take(held);
+        float* query = scratch.Next(), outer = scratch.Next(), delta = scratch.Next();
+        float* transposedKeys = scratch.Next(), transposedValues = scratch.Next(), keyPanels = scratch.Next();
+        float* queryPanels = scratch.Next(), outerPanels = scratch.Next();
+        float* keyGradient = scratch.Next(), valueGradient = scratch.Next(), queryGradient = scratch.Next();
+        float* probabilities = scratch.Next(), scoreGradient = scratch.Next();
         new Span<float>(keyGradient, (int)flat).Clear();
         new Span<float>(valueGradient, (int)flat).Clear();
         RotateKeys(query);

@@ -13,8 +13,8 @@ internal sealed unsafe class AttentionForward(AttentionShape shape, (int Start, 
     {
         long flat = (long)rows * width;
         using var scratch = new Scratch(flat, flat, flat, Block * Pitch, Tile.Height * width, Block);
-        float* query = scratch.Take(flat), transposedKeys = scratch.Take(flat), values = scratch.Take(flat);
-        float* scores = scratch.Take(Block * Pitch), mixed = scratch.Take(Tile.Height * width), factors = scratch.Take(Block);
+        float* query = scratch.Next(), transposedKeys = scratch.Next(), values = scratch.Next();
+        float* scores = scratch.Next(), mixed = scratch.Next(), factors = scratch.Next();
         RotateKeys(query); // a buffer of the right size
         Transpose(query, width, transposedKeys);
         Panelise(Values, Shape.Stride, values);

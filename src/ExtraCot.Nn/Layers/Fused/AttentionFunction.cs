@@ -28,10 +28,7 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
             Output = Rows.Pointer(output),
             LogSum = Rows.Pointer(logSum),
         };
-        Rows.Run(shape.Tasks, index =>
-        {
-            new AttentionForward(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data).Run();
-        });
+        Rows.Run(shape.Tasks, index => new AttentionForward(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data).Run());
         return output;
     }
 
@@ -58,9 +55,7 @@ internal sealed unsafe class AttentionFunction : autograd.SingleTensorFunction<A
             InputGradient = Rows.Pointer(result),
         };
         Rows.Run(shape.Tasks, index =>
-        {
-            new AttentionBackward(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data).Run(sums + (long)index * 2 * shape.Width, sums + (index * 2L + 1) * shape.Width);
-        });
+            new AttentionBackward(shape, shape.Documents[index / shape.Groups], index % shape.Groups, data).Run(sums + (long)index * 2 * shape.Width, sums + (index * 2L + 1) * shape.Width));
         var summed = norms.sum(dim: 0);
         return HandedOver.Return(result.MoveToOuterDisposeScope(), summed[0].MoveToOuterDisposeScope(), summed[1].MoveToOuterDisposeScope(), null, null, null, null);
     }

@@ -17,12 +17,12 @@ internal sealed unsafe class DecoderLayerBackward(DecoderLayerShape shape, Decod
     /// <param name="inner">[N, d]: of the input.</param>
     internal void Run(float* outer, float* inner)
     {
-        long longest = shape.Chunks().Max(chunk => chunk.Length), rows = Math.Min(longest, shape.Block);
+        long longest = shape.Longest, rows = shape.BlockRows;
         using var scratch = new Scratch(longest * attended, longest * projected, rows * d, rows * d, rows * ff, rows * ff, rows * 2 * ff);
-        float* attention = scratch.Take(longest * attended), projection = scratch.Take(longest * projected);
-        float* normal = scratch.Take(rows * d), normalGradient = scratch.Take(rows * d);
-        float* gated = scratch.Take(rows * ff), gatedGradient = scratch.Take(rows * ff), gatesGradient = scratch.Take(rows * 2 * ff);
-        foreach (var chunk in shape.Chunks())
+        float* attention = scratch.Next(), projection = scratch.Next();
+        float* normal = scratch.Next(), normalGradient = scratch.Next();
+        float* gated = scratch.Next(), gatedGradient = scratch.Next(), gatesGradient = scratch.Next();
+        foreach (var chunk in shape.Chunks)
         {
             foreach (var (start, count) in chunk.Blocks())
             {

@@ -11,10 +11,10 @@ internal sealed unsafe class DecoderLayerForward(DecoderLayerShape shape, Decode
     /// <param name="results">[N, d].</param>
     internal void Run(float* results)
     {
-        long rows = Math.Min(shape.Chunks().Max(chunk => chunk.Length), shape.Block);
+        var rows = shape.BlockRows;
         using var scratch = new Scratch(rows * d, rows * ff);
-        float* normal = scratch.Take(rows * d), gated = scratch.Take(rows * ff);
-        foreach (var chunk in shape.Chunks())
+        float* normal = scratch.Next(), gated = scratch.Next();
+        foreach (var chunk in shape.Chunks)
         {
             foreach (var (start, count) in chunk.Blocks())
             {

@@ -7,6 +7,7 @@ namespace ExtraCot.Nn.Layers.Fused;
 internal sealed record DecoderLayerShape(AttentionShape Attention, int Width, int FeedForward)
 {
     private const long CachedWeights = 1 << 19; // floats: 2 MB
+    private IReadOnlyList<Chunk>? chunks;
 
     /// <value>
     /// Rows of one product. Where the layer's weights fit into a core's cache, so few that activations stay there as well; else so many that reading the
@@ -17,8 +18,16 @@ internal sealed record DecoderLayerShape(AttentionShape Attention, int Width, in
     /// <value>H·D.</value>
     internal int Attended => Attention.Heads * Attention.Width;
 
-    /// <summary>Whole documents, one behind the other, of a block's rows or a little more together: what is taken through a layer at a time.</summary>
-    internal IEnumerable<Chunk> Chunks()
+    /// <value>Whole documents, one behind the other, of a block's rows together or one alone: what is taken through a layer at a time.</value>
+    internal IReadOnlyList<Chunk> Chunks => chunks ??= [.. Divide()];
+
+    /// <value>Rows of the longest chunk.</value>
+    internal long Longest => Chunks.Max(chunk => chunk.Length);
+
+    /// <value>Rows of the longest block.</value>
+    internal long BlockRows => Math.Min(Longest, Block);
+
+    private IEnumerable<Chunk> Divide()
     {
         var documents = Attention.Documents;
         for (int first = 0, next; first < documents.Count; first = next)

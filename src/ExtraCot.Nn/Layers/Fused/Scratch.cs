@@ -10,13 +10,19 @@ internal sealed unsafe class Scratch : IDisposable
     private const int Line = VectorMath.Lanes;
     private static readonly ConcurrentBag<AlignedBuffer> Free = [];
     private readonly AlignedBuffer buffer;
-    private long taken;
+    private readonly long[] starts;
+    private int next;
 
-    /// <param name="sizes">Floats of each part that will be taken.</param>
+    /// <param name="sizes">Floats of each part.</param>
     internal Scratch(params ReadOnlySpan<long> sizes)
     {
+        starts = new long[sizes.Length];
         long needed = 0;
-        foreach (var size in sizes) needed += RoundUp(size);
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            starts[i] = needed;
+            needed += (sizes[i] + Line - 1) / Line * Line;
+        }
         if (Free.TryTake(out var found) && found.Length >= needed) buffer = found;
         else
         {
@@ -25,19 +31,12 @@ internal sealed unsafe class Scratch : IDisposable
         }
     }
 
-    /// <summary>The next part, at the start of a cache line.</summary>
-    internal float* Take(long count)
-    {
-        var start = taken;
-        taken += RoundUp(count);
-        return taken <= buffer.Length ? buffer.Data + start : throw new InvalidOperationException("scratch: more taken than announced");
-    }
+    /// <summary>The next part in the order of their sizes, at the start of a cache line.</summary>
+    internal float* Next() => buffer.Data + starts[next++];
 
     public void Dispose()
     {
         if (buffer.Length <= Kept) Free.Add(buffer);
         else buffer.Dispose();
     }
-
-    private static long RoundUp(long count) => (count + Line - 1) / Line * Line;
 }

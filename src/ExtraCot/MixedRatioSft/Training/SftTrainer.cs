@@ -71,10 +71,7 @@ public sealed class SftTrainer : IDisposable
 
     /// <summary>Goes on from what <see cref="Save"/> wrote.</summary>
     /// <exception cref="Nn.Weights.WeightsException">It is of a model of another shape, or damaged.</exception>
-    public void Load(string folder)
-    {
-        TrainingState.Load(folder, replicas.Parameters, optimizer);
-    }
+    public void Load(string folder) => TrainingState.Load(folder, replicas.Parameters, optimizer);
 
     /// <inheritdoc/>
     public void Dispose()
