@@ -22,7 +22,7 @@ internal static class BenchDecodeCommand
             "extracot bench decode --shape qwen3-1.7b --device cuda") { model, shape, dtype, device, json };
         verb.Runs((parsed, cancellation) =>
         {
-            var name = parsed.GetValue(shape) ?? parsed.GetRequiredValue(model);
+            var name = parsed.GetValue(shape) ?? ShippedModels.Find(parsed.GetRequiredValue(model));
             if (DeviceOption.IsGpu(parsed.GetRequiredValue(device)))
             {
                 var fast = GpuDecodeBenchmark.Run(name, cancellation);

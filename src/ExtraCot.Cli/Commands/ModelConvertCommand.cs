@@ -31,7 +31,7 @@ internal static class ModelConvertCommand
             };
             var added = new ModelConversion
             {
-                Source = parsed.GetRequiredValue(source),
+                Source = ShippedModels.Find(parsed.GetRequiredValue(source)),
                 Target = parsed.GetRequiredValue(target),
                 DType = parsed.GetValue(dtype) is { } name ? WeightType.Parse(name) : null,
                 ControlTokens = parsed.GetValue(add) ? rows : null,

@@ -36,8 +36,7 @@ public sealed record ModelInfo(
         var info = new ModelInfo(
             config.Architecture.ToString().ToLowerInvariant(), config, config.ParameterCount, null, 0, 0,
             [MemoryNeed.Of(config, "float32", sizeof(float)), MemoryNeed.Of(config, "bfloat16", sizeof(ushort))], null, null, null, null, [], []);
-        if (Directory.Exists(nameOrFolder)) info = info with { Generation = GenerationConfig.Load(nameOrFolder) };
-        return Directory.Exists(nameOrFolder) ? info.WithTokenizer(nameOrFolder).WithWeights(nameOrFolder) : info;
+        return ShippedModels.TryFind(nameOrFolder) is { } folder ? (info with { Generation = GenerationConfig.Load(folder) }).WithTokenizer(folder).WithWeights(folder) : info;
     }
 
     /// <value>Predicted peak memory of SFT; empty where it was not asked for.</value>

@@ -22,12 +22,12 @@ public static class ModelShapes
     /// <value>All names, for help: a constant, so that help does not load libtorch.</value>
     public const string Listed = "qwen3-0.6b, qwen3-1.7b, qwen3-4b, qwen3-8b, qwen3-14b, qwen3-32b";
 
-    /// <summary>The shape of a name, or of a model folder's <c>config.json</c>.</summary>
+    /// <summary>The shape of a name, or of the <c>config.json</c> of a model folder or a shipped model.</summary>
     /// <exception cref="InputException">Neither.</exception>
     public static Qwen3Config Find(string nameOrFolder) => Known.TryGetValue(nameOrFolder.ToLowerInvariant(), out var shape)
         ? shape
-        : Directory.Exists(nameOrFolder)
-            ? Qwen3Config.Load(nameOrFolder)
+        : ShippedModels.TryFind(nameOrFolder) is { } folder
+            ? Qwen3Config.Load(folder)
             : throw new InputException($"'{nameOrFolder}' is neither a known shape ({Listed}) nor a folder with a config.json");
 
     private static Qwen3Config Qwen3(int hidden, int intermediate, int layers, int heads, bool tied) => new()
