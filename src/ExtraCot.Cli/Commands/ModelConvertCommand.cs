@@ -31,12 +31,12 @@ internal static class ModelConvertCommand
             };
             var added = new ModelConversion
             {
-                Source = ShippedModels.Find(parsed.GetRequiredValue(source)),
                 Target = parsed.GetRequiredValue(target),
                 DType = parsed.GetValue(dtype) is { } name ? WeightType.Parse(name) : null,
                 ControlTokens = parsed.GetValue(add) ? rows : null,
                 Seed = parsed.GetValue(seed),
                 MaxShardBytes = ShardSize.Bytes(parsed.GetValue(shard)),
+                Source = ShippedModels.Find(parsed.GetRequiredValue(source)),
             }.Run();
             if (parsed.GetValue(add)) parsed.InvocationConfiguration.Error.WriteLine(added.Count == 0 ? "all control tokens were there already" : $"added ids {string.Join(", ", added)}");
         });
