@@ -56,11 +56,8 @@ internal abstract unsafe class AttentionTask(AttentionShape shape, (int Start, i
     // [length, D] to panels of 32 rows, each transposed to [D, 32].
     protected void Transpose(float* source, int stride, float* target)
     {
-        for (var row = 0; row < length; row++)
-        {
-            float* from = source + (long)row * stride, to = target + row / Tile.Width * Tile.Width * width + row % Tile.Width;
-            for (var i = 0; i < width; i++) to[i * Tile.Width] = from[i];
-        }
+        for (var row = 0; row < length; row += Tile.Width)
+            Transposition.Run(source + (long)row * stride, stride, Math.Min(Tile.Width, length - row), width, target + row * width, Tile.Width);
     }
 
     // [length, D] to panels of 32 columns: [D / 32][rows, 32].

@@ -10,10 +10,13 @@ internal sealed record DecoderLayerShape(AttentionShape Attention, int Width, in
     private IReadOnlyList<Chunk>? chunks;
 
     /// <value>
-    /// Rows of one product. Where the layer's weights fit into a core's cache, so few that activations stay there as well; else so many that reading the
+    /// Rows of one product. Where the layer's weights stay in a core's cache, so few that activations stay there as well; else so many that reading the
     /// weights, and reading and writing their gradients, weighs little beside the arithmetic.
     /// </value>
-    internal int Block => (long)Width * (Attention.Stride + Attended + 3L * FeedForward) <= CachedWeights ? 128 : 2048;
+    internal int Block => WeightsStayCached ? 128 : 2048;
+
+    /// <value>Whether the layer's weights fit into a core's cache.</value>
+    internal bool WeightsStayCached => (long)Width * (Attention.Stride + Attended + 3L * FeedForward) <= CachedWeights;
 
     /// <value>H·D.</value>
     internal int Attended => Attention.Heads * Attention.Width;

@@ -23,8 +23,9 @@ internal static unsafe class Gemm
     /// <param name="inputs">Columns of x.</param>
     /// <param name="outputs">Columns of y.</param>
     /// <param name="add">Whether to add to y.</param>
-    internal static void Forward(float* x, float* w, float* y, int rows, int inputs, int outputs, bool add = false) =>
-        Run((byte)'T', (byte)'N', outputs, rows, inputs, w, inputs, x, inputs, add, y, outputs);
+    /// <param name="transposed">Whether w is [inputs, outputs].</param>
+    internal static void Forward(float* x, float* w, float* y, int rows, int inputs, int outputs, bool add, bool transposed) =>
+        Run(transposed ? (byte)'N' : (byte)'T', (byte)'N', outputs, rows, inputs, w, transposed ? outputs : inputs, x, inputs, add, y, outputs);
 
     /// <summary>dx = dy · W.</summary>
     internal static void InputGradient(float* dy, float* w, float* dx, int rows, int inputs, int outputs) =>
