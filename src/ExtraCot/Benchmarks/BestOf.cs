@@ -6,11 +6,11 @@ namespace ExtraCot.Benchmarks;
 public static class BestOf
 {
     private const int Rounds = 5;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5); // the compiler's last and fastest code comes after many calls
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3); // the compiler's last and fastest code comes after many calls
 
     /// <summary>Times several works side by side, so that all of them meet the same machine: seconds of each one's fastest of five rounds.</summary>
     /// <param name="cancellation">Checked before each round.</param>
-    /// <param name="works">Each is run beforehand, once at least and for a second and a half, which compiles what it uses.</param>
+    /// <param name="works">Each is run beforehand, once at least and for three seconds, which compiles what it uses.</param>
     public static double[] Five(CancellationToken cancellation, params ReadOnlySpan<Action> works)
     {
         var best = new double[works.Length];

@@ -7,7 +7,8 @@ namespace ExtraCot.Nn.Layers.Fused;
 /// <inheritdoc cref="AttentionTask"/>
 internal sealed unsafe class AttentionBackward(AttentionShape shape, (int Start, int Length) document, int group, AttentionData data) : AttentionTask(shape, document, group, data)
 {
-    private const int Block = 64; // query rows whose scores are held at once
+    private const int Block = 64; // queries whose scores are held at once
+    private const int Pitch = Block + VectorMath.Lanes; // from key to key: a power of two would put a query's scores into the same few places of the cache
     private const float LogarithmOfTwo = .693147181f;
 
     /// <summary>Writes the gradients of queries, keys and values; adds those of the norms' weights.</summary>
@@ -15,48 +16,49 @@ internal sealed unsafe class AttentionBackward(AttentionShape shape, (int Start,
     /// <param name="keyNorm">[D] of this task alone.</param>
     internal void Run(float* queryNorm, float* keyNorm)
     {
-        long flat = (long)rows * width, tile = Tile.Height * width, held = (long)Block * Pitch;
-        using var scratch = new Scratch(flat, flat, rows, flat, flat, flat, flat, flat, flat, flat, tile, held, held);
-        float* query = scratch.Next(), outer = scratch.Next(), delta = scratch.Next();
-        float* transposedKeys = scratch.Next(), transposedValues = scratch.Next(), keyPanels = scratch.Next();
-        float* queryPanels = scratch.Next(), outerPanels = scratch.Next();
+        long flat = (long)rows * width, tile = Tile.Height * width, held = (long)rows * Pitch;
+        using var scratch = new Scratch(flat, flat, rows, rows, flat, flat, flat, flat, flat, flat, flat, flat, flat, tile, held, held);
+        float* query = scratch.Next(), outer = scratch.Next(), delta = scratch.Next(), logSums = scratch.Next();
+        float* keys = scratch.Next(), values = scratch.Next(), keyPanels = scratch.Next();
+        float* queryPanels = scratch.Next(), outerPanels = scratch.Next(), turnedQueries = scratch.Next(), turnedOuter = scratch.Next();
         float* keyGradient = scratch.Next(), valueGradient = scratch.Next(), queryGradient = scratch.Next();
         float* probabilities = scratch.Next(), scoreGradient = scratch.Next();
         new Span<float>(keyGradient, (int)flat).Clear();
         new Span<float>(valueGradient, (int)flat).Clear();
-        RotateKeys(query);
-        Transpose(query, width, transposedKeys);
-        Panelise(query, width, keyPanels);
-        Transpose(Values, Shape.Stride, transposedValues);
+        RotateKeys(keys);
+        Panelise(keys, width, keyPanels);
+        for (var row = 0; row < length; row++) new ReadOnlySpan<float>(Values + (long)row * Shape.Stride, width).CopyTo(new Span<float>(values + row * width, width));
         for (var i = 0; i < queries; i++)
         {
             var head = Head(i);
             RotateQueries(head, query);
             Panelise(query, width, queryPanels);
-            CopyOuter(head, outer, delta);
+            Transpose(query, width, turnedQueries);
+            CopyOuter(head, outer, delta, logSums);
             Panelise(outer, width, outerPanels);
+            Transpose(outer, width, turnedOuter);
             for (var block = 0; block < length; block += Block)
             {
                 var end = Math.Min(block + Block, length);
-                Scores(query, transposedKeys, block, end, probabilities);
-                Scores(outer, transposedValues, block, end, scoreGradient);
-                for (var row = block; row < end; row++)
-                    SoftmaxRow.Backward(probabilities + (row - block) * Pitch, scoreGradient + (row - block) * Pitch, row + 1, Data.LogSum[Row(row) * Shape.Heads + head], delta[row]);
+                Scores(keys, turnedQueries, block, end, probabilities, Pitch);
+                Scores(values, turnedOuter, block, end, scoreGradient, Pitch);
+                for (var first = block; first < end; first += VectorMath.Lanes)
+                    SoftmaxColumns.Backward(probabilities + first - block, scoreGradient + first - block, Pitch, first, Vector512.Load(logSums + first), Vector512.Load(delta + first));
                 for (var row = block; row < end; row += Tile.Height)
                 {
                     for (var panel = 0; panel < Panels; panel++)
-                        Tile.Multiply(scoreGradient + (row - block) * Pitch, Pitch, 1, Math.Min(row + Tile.Height, length), keyPanels + panel * rows * Tile.Width, queryGradient + panel * Tile.Width, width, add: false);
+                        Tile.Multiply(scoreGradient + row - block, 1, Pitch, Math.Min(row + Tile.Height, length), keyPanels + panel * rows * Tile.Width, queryGradient + panel * Tile.Width, width, add: false);
                     for (var r = row; r < Math.Min(row + Tile.Height, end); r++) Unrotate(r, head * width, Data.QueryNorm, Scale, queryGradient + (r - row) * width, queryNorm);
                 }
                 for (var key = 0; key < end; key += Tile.Height)
                 {
                     var first = Math.Max(block, key); // earlier queries do not see this key
-                    var at = (first - block) * Pitch + key;
+                    var at = (long)key * Pitch + first - block;
                     for (var panel = 0; panel < Panels; panel++)
                     {
                         var (w, y) = ((panel * rows + first) * Tile.Width, key * width + panel * Tile.Width);
-                        Tile.Multiply(scoreGradient + at, 1, Pitch, end - first, queryPanels + w, keyGradient + y, width, add: true);
-                        Tile.Multiply(probabilities + at, 1, Pitch, end - first, outerPanels + w, valueGradient + y, width, add: true);
+                        Tile.Multiply(scoreGradient + at, Pitch, 1, end - first, queryPanels + w, keyGradient + y, width, add: true);
+                        Tile.Multiply(probabilities + at, Pitch, 1, end - first, outerPanels + w, valueGradient + y, width, add: true);
                     }
                 }
             }
@@ -75,7 +77,7 @@ internal sealed unsafe class AttentionBackward(AttentionShape shape, (int Start,
     }
 
     // The outer gradient of one head, and its product with the output, which the softmax's derivative needs.
-    private void CopyOuter(int head, float* outer, float* delta)
+    private void CopyOuter(int head, float* outer, float* delta, float* logSums)
     {
         for (var row = 0; row < length; row++)
         {
@@ -88,6 +90,7 @@ internal sealed unsafe class AttentionBackward(AttentionShape shape, (int Start,
                 products = Vector512.FusedMultiplyAdd(gradient, Vector512.Load(Data.Output + at + i), products);
             }
             delta[row] = VectorMath.Sum(products);
+            logSums[row] = Data.LogSum[Row(row) * Shape.Heads + head];
         }
     }
 }

@@ -1,5 +1,3 @@
-using ExtraCot.Nn.Generation.Simd;
-
 namespace ExtraCot.Nn.Layers.Fused;
 
 /// <summary>
@@ -20,9 +18,6 @@ internal abstract unsafe class AttentionTask(AttentionShape shape, (int Start, i
     protected AttentionShape Shape { get; } = shape;
 
     protected AttentionData Data { get; } = data;
-
-    // From one row of scores to the next: a power of two would put a column's elements into the same few places of the cache.
-    protected int Pitch => rows + VectorMath.Lanes;
 
     protected int Panels => width / Tile.Width;
 
@@ -45,12 +40,13 @@ internal abstract unsafe class AttentionTask(AttentionShape shape, (int Start, i
     // One head's queries, besides scaled so that their products with keys are exponents of two.
     protected void RotateQueries(int head, float* target) => RotateAll(head * width, Data.QueryNorm, Scale * BinaryLogarithmOfE, target);
 
-    // A block's rows [.., D] times all keys they can see, 32 keys after another: those stay near while the rows pass.
-    protected void Scores(float* left, float* transposed, int block, int end, float* scores)
+    // What a block's queries have to do with all keys they can see: [key, query], 32 queries after another while eight keys stay near.
+    // left: rows [.., D] of keys, in whole tiles; turned: panels of 32 queries, each [D, 32].
+    protected void Scores(float* left, float* turned, int block, int end, float* scores, int pitch)
     {
-        for (var panel = 0; panel < end; panel += Tile.Width)
-            for (var row = Math.Max(block, panel); row < end; row += Tile.Height)
-                Tile.Multiply(left + row * width, width, 1, width, transposed + panel * width, scores + (row - block) * Pitch + panel, Pitch, add: false);
+        for (var panel = block; panel < end; panel += Tile.Width)
+            for (var key = 0; key < Math.Min(panel + Tile.Width, length); key += Tile.Height)
+                Tile.Multiply(left + key * width, width, 1, width, turned + panel * width, scores + key * pitch + panel - block, pitch, add: false);
     }
 
     // [length, D] to panels of 32 rows, each transposed to [D, 32].

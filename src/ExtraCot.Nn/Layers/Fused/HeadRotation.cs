@@ -1,11 +1,12 @@
 using System.Runtime.Intrinsics;
+using ExtraCot.Nn.Generation.Simd;
 
 namespace ExtraCot.Nn.Layers.Fused;
 
 /// <summary>The norm and rotary embedding of one head's row, forward and backward, sixteen lanes at a time.</summary>
 internal static unsafe class HeadRotation
 {
-    private const int Lanes = 16;
+    private const int Lanes = VectorMath.Lanes;
 
     /// <summary>y = rotate(x / rms(x) · w) · scale.</summary>
     /// <param name="x">[D].</param>
@@ -45,7 +46,7 @@ internal static unsafe class HeadRotation
         var factor = Factor(x, width, epsilon);
         var products = Vector512<float>.Zero;
         for (var i = 0; i < width; i += Lanes) products += Vector512.Load(x + i) * Vector512.Load(w + i) * Vector512.Load(dy + i);
-        var pull = Vector512.Create(-factor * factor * factor * Vector512.Sum(products) / width);
+        var pull = Vector512.Create(-factor * factor * factor * VectorMath.Sum(products) / width);
         var normal = Vector512.Create(factor);
         for (var i = 0; i < width; i += Lanes)
         {
@@ -59,6 +60,6 @@ internal static unsafe class HeadRotation
     {
         var squares = Vector512<float>.Zero;
         for (var i = 0; i < width; i += Lanes) squares += Vector512.Load(x + i) * Vector512.Load(x + i);
-        return 1f / MathF.Sqrt(Vector512.Sum(squares) / width + epsilon);
+        return 1f / MathF.Sqrt(VectorMath.Sum(squares) / width + epsilon);
     }
 }
