@@ -35,7 +35,21 @@ public static class LengthBatches
         return batches;
     }
 
-    /// <summary>Shares of a length-sorted batch, one a worker: every <paramref name="workers"/>-th, so that they hold about equally many tokens.</summary>
-    public static IReadOnlyList<IReadOnlyList<T>> Split<T>(IReadOnlyList<T> batch, int workers) =>
-        [.. Enumerable.Range(0, workers).Select(w => batch.Where((_, index) => index % workers == w).ToList())];
+    /// <summary>Shares of a batch, one a worker, with about equally many tokens: the step lasts as long as the largest. Shortest first in each.</summary>
+    /// <param name="batch">In any order; of equal lengths the earlier one counts as shorter.</param>
+    /// <param name="length">Tokens of a sequence.</param>
+    /// <param name="workers">At least 1.</param>
+    public static IReadOnlyList<IReadOnlyList<T>> Split<T>(IReadOnlyList<T> batch, Func<T, int> length, int workers)
+    {
+        var shares = Enumerable.Range(0, workers).Select(_ => new List<T>()).ToArray();
+        var tokens = new long[workers];
+        foreach (var item in batch.OrderBy(length).Reverse()) // the longest first, each to whom has least: no more than a third above the best split
+        {
+            var least = Array.IndexOf(tokens, tokens.Min());
+            shares[least].Add(item);
+            tokens[least] += length(item);
+        }
+        foreach (var share in shares) share.Reverse();
+        return shares;
+    }
 }

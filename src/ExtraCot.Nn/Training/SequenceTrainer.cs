@@ -58,7 +58,7 @@ public sealed class SequenceTrainer : IDisposable
     /// <returns>Mean loss a target and the gradient norm before clipping.</returns>
     public static (double Loss, double Norm) Step(ModelReplicas<Qwen3Model> replicas, AdamW optimizer, IReadOnlyList<TrainingSequence> batch, double rate, double maxNorm)
     {
-        var shares = LengthBatches.Split(batch, replicas.Count);
+        var shares = LengthBatches.Split(batch, sequence => sequence.Ids.Length, replicas.Count);
         var targets = Math.Max(1, batch.Sum(s => s.Targets));
         var loss = replicas.Backward((model, worker) =>
         {

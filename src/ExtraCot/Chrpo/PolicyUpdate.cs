@@ -41,9 +41,8 @@ public sealed class PolicyUpdate(ModelReplicas<Qwen3Model> replicas, AdamW optim
 
     private UpdateFacts Update(IReadOnlyList<PolicySample> samples, double entropyShare, bool checkGap)
     {
-        var ordered = samples.OrderBy(sample => sample.Sequence.Ids.Length).ToList();
-        var (tokens, heads) = (Math.Max(1, ordered.Sum(sample => sample.Sequence.Targets)), Math.Max(1, ordered.Count(sample => sample.Head is not null)));
-        var passes = Enumerable.Range(0, replicas.Count).Select(worker => Passes(ordered.Where((_, i) => i % replicas.Count == worker))).ToList();
+        var (tokens, heads) = (Math.Max(1, samples.Sum(sample => sample.Sequence.Targets)), Math.Max(1, samples.Count(sample => sample.Head is not null)));
+        var passes = LengthBatches.Split(samples, sample => sample.Sequence.Ids.Length, replicas.Count).Select(Passes).ToList();
         var facts = new UpdateFacts[replicas.Count];
         replicas.Backward((model, worker) =>
         {

@@ -66,7 +66,7 @@ internal sealed class CompressorTraining : IDisposable
 
     private double Backward(List<Item> batch)
     {
-        var shares = LengthBatches.Split(batch, replicas.Count);
+        var shares = LengthBatches.Split(batch, item => item.Keep.Length, replicas.Count);
         var labelled = (double)Math.Max(1, batch.Sum(item => item.Labelled));
         return replicas.Backward((model, worker) =>
         {

@@ -46,7 +46,7 @@ public sealed class SftTrainer : IDisposable
     {
         var batch = steps[Step];
         var targets = batch.Sum(item => (long)item.Sequence.Targets);
-        var shares = LengthBatches.Split(batch.OrderBy(item => item.Sequence.Ids.Length).ToList(), replicas.Count);
+        var shares = LengthBatches.Split(batch, item => item.Sequence.Ids.Length, replicas.Count);
         var tallies = new IReadOnlyDictionary<string, LossTally>[replicas.Count];
         double loss;
         try
