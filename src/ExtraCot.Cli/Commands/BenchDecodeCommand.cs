@@ -16,7 +16,7 @@ internal static class BenchDecodeCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var verb = new Verb(
             "decode",
-            "Time generation: the best of five rounds.",
+            "Time generation: the best of at least five rounds.",
             "extracot bench decode --model models/small-base --json",
             "extracot bench decode --shape qwen3-0.6b",
             "extracot bench decode --shape qwen3-1.7b --device cuda") { model, shape, dtype, device, json };

@@ -9,7 +9,7 @@ internal static class BenchRewardCommand
     internal static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var verb = new Verb("reward", "Time the reward service over loopback HTTP: the best of five rounds beside a calibration loop.", "extracot bench reward --json") { json };
+        var verb = new Verb("reward", "Time the reward service over loopback HTTP: the best of at least five rounds beside a calibration loop.", "extracot bench reward --json") { json };
         verb.Runs((parsed, cancellation) =>
         {
             var result = RewardBenchmark.Run(cancellation);

@@ -17,7 +17,7 @@ internal static class BenchTrainCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
         var verb = new Verb(
             "train",
-            "Time an optimiser step, on the CPU 16 x 256 tokens in float32 against its bare matrix products, on a GPU 8 x 1024 tokens with bfloat16 products: the best of five rounds.",
+            "Time an optimiser step, on the CPU 16 x 256 tokens in float32 against its bare matrix products, on a GPU 8 x 1024 tokens with bfloat16 products: the best of at least five rounds.",
             "extracot bench train --json",
             "extracot bench train --shape qwen3-1.7b --device cuda --json") { model, shape, keep, device, json };
         verb.Runs((parsed, cancellation) =>

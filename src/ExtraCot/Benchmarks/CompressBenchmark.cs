@@ -14,10 +14,10 @@ public static class CompressBenchmark
     private const int Tokens = 1500;   // of each, about a real chain of thought
     private static readonly double[] One = [0.4], Five = [0.2, 0.4, 0.6, 0.8, 1];
 
-    /// <summary>Runs everything five times and keeps the fastest of each.</summary>
+    /// <summary>Runs everything as <see cref="BestOf"/> does and keeps the fastest call of each.</summary>
     /// <param name="folder">A compressor.</param>
     /// <param name="student">The tokenizer in which lengths count.</param>
-    /// <param name="cancellation">Checked between rounds.</param>
+    /// <param name="cancellation">Checked between calls.</param>
     /// <exception cref="InputException">The folder holds no compressor.</exception>
     public static CompressBenchmarkResult Run(string folder, ITokenizer student, CancellationToken cancellation = default)
     {

@@ -18,10 +18,10 @@ public static class DecodeBenchmark
     private const double RoundSeconds = 0.25; // a timing repeats short steps for so long
     private const int NewTokens = 400; // of a small model's whole calls
 
-    /// <summary>Runs everything several times and keeps the fastest of each.</summary>
+    /// <summary>Runs everything as <see cref="BestOf"/> does and keeps the fastest call of each.</summary>
     /// <param name="nameOrFolder">A Hugging Face model folder, or the name of a shape, which gets random weights.</param>
     /// <param name="dtype">Type of the matrices: float32 or bfloat16, or null to take what this processor runs faster (for a small model float32).</param>
-    /// <param name="cancellation">Checked between rounds.</param>
+    /// <param name="cancellation">Checked between calls.</param>
     /// <exception cref="InputException">There is no such model, or it is too short for the measurement.</exception>
     public static DecodeBenchmarkResult Run(string nameOrFolder, ScalarType? dtype = null, CancellationToken cancellation = default)
     {

@@ -10,9 +10,9 @@ public static class GpuDecodeBenchmark
 {
     private const int Batch = 64, Prompt = 128, NewTokens = 128, PlainTokens = 16, Seed = 1;
 
-    /// <summary>Runs everything six times and keeps the fastest of the last five of each.</summary>
+    /// <summary>Runs everything as <see cref="BestOf"/> does and keeps the fastest call of each.</summary>
     /// <param name="nameOrFolder">A Hugging Face model folder, or the name of a shape, which gets random weights.</param>
-    /// <param name="cancellation">Checked between rounds.</param>
+    /// <param name="cancellation">Checked between calls.</param>
     /// <exception cref="Text.InputException">There is no such model.</exception>
     public static GpuDecodeBenchmarkResult Run(string nameOrFolder, CancellationToken cancellation = default)
     {

@@ -12,10 +12,10 @@ public static class GpuTrainBenchmark
 {
     private const int Rows = 8, Length = 1024, Large = 8192, Seed = 1;
 
-    /// <summary>Runs everything six times and keeps the fastest of the last five of each.</summary>
+    /// <summary>Runs everything as <see cref="BestOf"/> does and keeps the fastest call of each.</summary>
     /// <param name="nameOrFolder">A Hugging Face model folder, or the name of a shape, which gets random weights.</param>
     /// <param name="checkpointing">Whether activations are computed again in the backward pass.</param>
-    /// <param name="cancellation">Checked between rounds.</param>
+    /// <param name="cancellation">Checked between calls.</param>
     /// <exception cref="InputException">There is no such model.</exception>
     public static GpuTrainBenchmarkResult Run(string nameOrFolder, bool checkpointing, CancellationToken cancellation = default)
     {

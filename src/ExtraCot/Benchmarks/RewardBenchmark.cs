@@ -13,7 +13,7 @@ public static class RewardBenchmark
     private const int BatchSize = 256, Batches = 8, Clients = 2;
 
     /// <summary>The figures of <c>extracot bench reward --json</c>.</summary>
-    /// <param name="RewardsPerSecond">Best of five rounds.</param>
+    /// <param name="RewardsPerSecond">Best of at least five rounds.</param>
     /// <param name="TokensPerResponse">Mean think tokens of the scored responses.</param>
     /// <param name="CalibrationMilliseconds">A fixed loop beside it.</param>
     public sealed record Result(double RewardsPerSecond, double TokensPerResponse, double CalibrationMilliseconds)

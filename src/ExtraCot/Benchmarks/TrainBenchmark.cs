@@ -14,9 +14,9 @@ public static class TrainBenchmark
 {
     private const int Rows = 16, Length = 256, Tokens = Rows * Length, Large = 1024;
 
-    /// <summary>Runs everything five times and keeps the fastest of each.</summary>
+    /// <summary>Runs everything as <see cref="BestOf"/> does and keeps the fastest call of each.</summary>
     /// <param name="folder">A Hugging Face model folder.</param>
-    /// <param name="cancellation">Checked between rounds.</param>
+    /// <param name="cancellation">Checked between calls.</param>
     /// <exception cref="InputException">The folder holds no model, or one with fewer positions than the sequences are long.</exception>
     public static TrainBenchmarkResult Run(string folder, CancellationToken cancellation = default)
     {

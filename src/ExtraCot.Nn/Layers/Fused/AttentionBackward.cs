@@ -76,7 +76,7 @@ internal sealed unsafe class AttentionBackward(AttentionShape shape, (int Start,
         HeadRotation.Backward(Data.Input + at, norm, Data.Cosine + row * width, Data.Sine + row * width, width, Shape.Epsilon, scale, gradient, Data.InputGradient + at, normGradient);
     }
 
-    // The outer gradient of one head, and its product with the output, which the softmax's derivative needs.
+    // The outer gradient of one head, its product with the output, which the softmax's derivative needs, and the saved logarithms.
     private void CopyOuter(int head, float* outer, float* delta, float* logSums)
     {
         for (var row = 0; row < length; row++)
